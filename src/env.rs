@@ -8,8 +8,11 @@ use std::time::{Duration, Instant};
 
 use chrono::{Local, NaiveDate, Utc};
 
+/// The variable by which a shell asks for candidates, the same for all programs that are completed in this way.
+pub const COMPLETE_VARIABLE: &str = "COMPLETE";
+
 /// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
-pub const ENVIRONMENT_VARIABLES: [(&str, &str); 19] = [
+pub const ENVIRONMENT_VARIABLES: [(&str, &str); 20] = [
     ("MOU_FILE", "the registry file, if `--file` is not given"),
     ("MOU_TODAY", "the date to use as today, if `--as-of` is not given"),
     ("MOU_NOW", "the time to write to the log and to messages, such as 2022-07-04T12:00:00Z"),
@@ -19,6 +22,7 @@ pub const ENVIRONMENT_VARIABLES: [(&str, &str); 19] = [
     ("CLICOLOR_FORCE", "anything but 0: colour, even if the output is not a terminal"),
     ("TERM", "`dumb`: no colour"),
     ("COLUMNS", "the width of tables on a terminal"),
+    ("COMPLETE", "a shell: print candidates for it (set by the script of `mou completions`)"),
     ("VISUAL", "the editor of `edit`"),
     ("EDITOR", "the editor of `edit`, if VISUAL is not set"),
     ("XDG_DATA_HOME", "the parent of the folder of the default registry"),
@@ -51,6 +55,8 @@ pub struct Env {
     pub color: Option<bool>,
     /// `COLUMNS`, if it is a number above 0.
     pub columns: Option<usize>,
+    /// `COMPLETE`, unless it is 0: the shell that asks for candidates.
+    pub complete: Option<String>,
     /// `VISUAL`, else `EDITOR`.
     pub editor: Option<String>,
     /// `XDG_DATA_HOME`, if it is absolute.
@@ -88,6 +94,7 @@ impl Env {
             no_input: is_on("MOU_NO_INPUT"),
             color: color(),
             columns,
+            complete: text(COMPLETE_VARIABLE).filter(|shell| shell != "0"),
             editor: text("VISUAL").or_else(|| text("EDITOR")),
             data_home: set("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute()),
             config_home: set("XDG_CONFIG_HOME")

@@ -2,7 +2,8 @@
 //!
 //! This library is the whole of the `mou` program, in layers: [`domain`] has the facts and the rules,
 //! [`report`] computes answers from them, [`store`] reads and changes the one JSON file, [`render`] writes
-//! values as text, [`exchange`] reads and writes other formats, `commands` has the verbs, and [`mod@env`]
+//! values as text, [`exchange`] reads and writes other formats, [`extract`]
+//! proposes agreements from texts, `commands` has the verbs, and [`mod@env`]
 //! reads the clock, the environment and the terminal.
 
 mod commands;
@@ -11,6 +12,7 @@ mod editor;
 pub mod env;
 pub mod error;
 pub mod exchange;
+pub mod extract;
 mod io;
 mod json;
 mod platform;

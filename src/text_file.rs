@@ -9,28 +9,48 @@ use crate::error::{Error, Result};
 /// The maximum length of such a text.
 pub(crate) const MAX_TEXT_BYTES: u64 = 1_000_000;
 
+/// The bytes of a megabyte in messages.
+const BYTES_PER_MB: u64 = 1_000_000;
+
 /// Returns the text of the file at `path`, which may be a pipe.
 ///
 /// Fails if it cannot be read, is too long, or is not UTF-8.
 pub(crate) fn read(path: &Path) -> Result<String> {
-    let bytes = File::open(path).and_then(read_bytes);
+    let bytes = File::open(path).and_then(|file| read_bytes(file, MAX_TEXT_BYTES));
     let bytes = bytes.map_err(|cause| Error::io("cannot read", path, &cause))?;
     to_text(bytes, &format!("`{}`", path.display()))
+}
+
+/// Returns the bytes of the file at `path`, which may be a pipe.
+///
+/// Fails if it cannot be read, or has more than `max_bytes`.
+pub(crate) fn read_bytes_of(path: &Path, max_bytes: u64) -> Result<Vec<u8>> {
+    let bytes = File::open(path).and_then(|file| read_bytes(file, max_bytes));
+    let bytes = bytes.map_err(|cause| Error::io("cannot read", path, &cause))?;
+    if bytes.len() as u64 > max_bytes {
+        return Err(too_long(&format!("`{}`", path.display()), max_bytes));
+    }
+    Ok(bytes)
+}
+
+/// Returns the error for an input with more than so many bytes; `name` names it.
+pub(crate) fn too_long(name: &str, max_bytes: u64) -> Error {
+    Error::failed(format!("{name} has more than {} MB", max_bytes / BYTES_PER_MB))
 }
 
 /// Returns the text of an open input; `name` names it in errors.
 ///
 /// Fails as [`read`] does.
 pub(crate) fn read_input(input: impl Read, name: &str) -> Result<String> {
-    let bytes =
-        read_bytes(input).map_err(|cause| Error::failed(format!("cannot read {name}: {cause}")))?;
+    let bytes = read_bytes(input, MAX_TEXT_BYTES)
+        .map_err(|cause| Error::failed(format!("cannot read {name}: {cause}")))?;
     to_text(bytes, name)
 }
 
 /// Returns the bytes up to the limit and one more, so that an input without an end is not read on.
-fn read_bytes(input: impl Read) -> IoResult<Vec<u8>> {
+fn read_bytes(input: impl Read, max_bytes: u64) -> IoResult<Vec<u8>> {
     let mut bytes = Vec::new();
-    input.take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes)?;
+    input.take(max_bytes + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

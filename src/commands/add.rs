@@ -7,7 +7,7 @@ use crate::commands::input::{RegistryInput, TypedField};
 use crate::commands::outcome::Sentence;
 use crate::commands::validate;
 use crate::domain::search::SearchWord;
-use crate::domain::{Agreement, Field, HasFields, Id, RecordedDate, new_id};
+use crate::domain::{Agreement, Day, Field, HasFields, Id, RecordedDate, new_id};
 use crate::error::{Error, Result};
 use crate::store::Transaction;
 
@@ -46,26 +46,18 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         let input = RegistryInput::new(transaction, &store, today);
         let mut agreement = args.agreement(&input)?;
         let mut warnings = input.take_ignored();
-        let alike = look_alike(&agreement, &input.agreements_of_same_parties());
+        let alike = look_alike(&agreement, &input.agreements_between(&agreement.parties));
         if args.if_absent
             && let Some(id) = args.recorded_id(transaction)?.or(alike.clone())
         {
             return Ok((id, Vec::new()));
         }
-        let is_taken = |id: &str| transaction.contains(id);
-        agreement.id = match &args.id {
-            Some(typed) => free_id("--id", typed, transaction)?,
-            None => new_id::propose(&agreement, transaction.head().owner.as_deref(), is_taken),
-        };
-        let is_dated = agreement.signing_day().and_then(RecordedDate::date).is_some();
-        let same = if is_dated { "signing date" } else { "title" };
-        warnings.extend(alike.map(|id| {
-            format!("`{}` looks like `{id}`: it has the same parties and {same}", agreement.id)
+        let same = what_is_alike(&agreement);
+        let (id, further) = stage(&mut agreement, args.id.as_deref(), transaction, today)?;
+        warnings.extend(alike.map(|alike| {
+            format!("`{id}` looks like `{alike}`: it has the same parties and {same}")
         }));
-        warnings.extend(validate::check(transaction, None, &agreement, today)?);
-        warnings.extend(validate::unlikely_dates(None, &agreement, today));
-        let id = agreement.id.clone();
-        transaction.put(agreement);
+        warnings.extend(further);
         Ok((id, warnings))
     })?;
     let (id, warnings) = &result.value;
@@ -81,9 +73,36 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Gives a new agreement the typed id, or one made from its parties and year, and adds it to the transaction.
+/// Returns the id, and warnings.
+///
+/// Fails if the id is taken, or if the agreement must not be written.
+pub(crate) fn stage(
+    agreement: &mut Agreement,
+    typed_id: Option<&str>,
+    transaction: &mut Transaction<'_>,
+    today: Day,
+) -> Result<(Id, Vec<String>)> {
+    let owner = transaction.head().owner.as_deref();
+    agreement.id = match typed_id {
+        Some(typed) => free_id("--id", typed, transaction)?,
+        None => new_id::propose(agreement, owner, |id| transaction.contains(id)),
+    };
+    let mut warnings = validate::check(transaction, None, agreement, today)?;
+    warnings.extend(validate::unlikely_dates(None, agreement, today));
+    transaction.put(agreement.clone());
+    Ok((agreement.id.clone(), warnings))
+}
+
+/// Returns what an agreement has in common with one that [looks alike](look_alike), beside its parties.
+pub(crate) fn what_is_alike(agreement: &Agreement) -> &'static str {
+    let is_dated = agreement.signing_day().and_then(RecordedDate::date).is_some();
+    if is_dated { "signing date" } else { "title" }
+}
+
 /// Returns the agreement with the same parties and day of signing; if no day is known, the title must be the
 /// same, too. Of several, one with the same title is preferred.
-fn look_alike(new: &Agreement, others: &[Agreement]) -> Option<Id> {
+pub(crate) fn look_alike(new: &Agreement, others: &[Agreement]) -> Option<Id> {
     let title = SearchWord::from(new.title.as_str());
     let signed = new.signing_day();
     let is_dated = signed.and_then(RecordedDate::date).is_some();

@@ -140,14 +140,14 @@ impl<'w> Context<'w> {
         self.has_prompts && self.env.stdin_is_terminal && self.env.stderr_is_terminal
     }
 
-    /// Returns the error for a removal that cannot be confirmed.
-    pub(crate) fn needs_yes(&self) -> Error {
+    /// Returns the error for a change that cannot be confirmed; `verb` names it, such as `remove`.
+    pub(crate) fn needs_yes(&self, verb: &str) -> Error {
         let why = if self.has_prompts {
             "there is no terminal to confirm on"
         } else {
             "mou does not ask with `--no-input`"
         };
-        Error::usage(format!("{why}; use `--yes` to remove without asking"))
+        Error::usage(format!("{why}; use `--yes` to {verb} without asking"))
     }
 
     /// Writes a result to stdout. Does nothing if the command answers with JSON, which has the result.
@@ -221,16 +221,14 @@ impl<'w> Context<'w> {
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
-    /// Returns the bytes of stdin; fails if there are more than `max_bytes`.
-    pub(crate) fn input(&mut self, max_bytes: u64) -> Result<Vec<u8>> {
-        self.claim_input("the rows")?;
+    /// Returns the bytes of stdin, which is read for `what`; fails with `too_long` if there are more than `max_bytes`.
+    pub(crate) fn input(&mut self, what: &str, max_bytes: u64, too_long: Error) -> Result<Vec<u8>> {
+        self.claim_input(what)?;
         let mut bytes = Vec::new();
         let mut input = (&mut self.streams.input).take(max_bytes.saturating_add(1));
         input.read_to_end(&mut bytes).map_err(|cause| Error::input(&cause))?;
         if bytes.len() as u64 > max_bytes {
-            let size = max_bytes >> 20;
-            return Err(Error::failed(format!("standard input has more than {size} MB"))
-                .with_hint("name the file instead of passing it on standard input"));
+            return Err(too_long);
         }
         Ok(bytes)
     }

@@ -154,6 +154,16 @@ impl<T: HasFields> ListArgs<T> {
 }
 
 impl FieldArgs {
+    /// Returns the fields that were typed.
+    pub(crate) fn typed_fields(&self) -> impl Iterator<Item = &'static FieldSpec<Agreement>> {
+        self.typed.iter().map(|typed| typed.field)
+    }
+
+    /// Returns true if it was typed how the renewal comes about.
+    pub(crate) fn has_renewal_by(&self) -> bool {
+        self.renewal_by.is_some()
+    }
+
     /// Returns the flags that were typed.
     pub(crate) fn typed_flags(&self) -> impl Iterator<Item = &str> {
         let by = self.renewal_by.as_ref().map(|_| "--renewal-by");
@@ -214,7 +224,27 @@ impl FieldArgs {
     ///
     /// Fails on the first value that its field does not accept, with the flag named.
     pub(crate) fn apply(&self, to: &mut Agreement, input: &RegistryInput<'_, '_>) -> Result<()> {
-        self.typed.iter().try_for_each(|typed| input.set(typed, to))?;
+        self.apply_by(to, |typed, to| input.set(typed, to))
+    }
+
+    /// Sets the fields that were typed as far as that is possible without a registry: parties are new, ids are
+    /// not looked up, and documents are not hashed.
+    ///
+    /// Fails as [`Self::apply`] does.
+    pub(crate) fn apply_without_registry(&self, to: &mut Agreement, today: Day) -> Result<()> {
+        let context = InputContext::without_registry(today);
+        self.apply_by(to, |TypedField { field, flag, values }, to| {
+            let set = field.set(to, values, &context);
+            set.map_err(|why| flag::refused(flag, &why, field.accepts()))
+        })
+    }
+
+    fn apply_by(
+        &self,
+        to: &mut Agreement,
+        set: impl Fn(&TypedField<Agreement>, &mut Agreement) -> Result<()>,
+    ) -> Result<()> {
+        self.typed.iter().try_for_each(|typed| set(typed, to))?;
         if let Some(text) = &self.renewal_by {
             let by = flag::word("--renewal-by", text, RenewalBy::VARIANTS)?;
             renewal_of(to, "--renewal-by")?.by = by;
@@ -274,15 +304,7 @@ impl CorrectionArgs {
         to: &mut Agreement,
         input: &RegistryInput<'_, '_>,
     ) -> Result<Vec<String>> {
-        for name in &self.clear {
-            let field = field_called(name)?;
-            if !field.clear(to) {
-                return Err(Error::bad_value(format!(
-                    "`--clear`: `{}` is required, so it cannot be cleared",
-                    field.name
-                )));
-            }
-        }
+        clear(&self.clear, to)?;
         if let Some(title) = &self.title {
             input.set(&TypedField::title("--title", title), to)?;
         }
@@ -293,6 +315,26 @@ impl CorrectionArgs {
         self.parties.apply(to, input.today())?;
         Ok(warnings)
     }
+}
+
+/// Empties the fields with these names or flags, and returns them.
+///
+/// Fails if there is no such field, or if it is required.
+pub(crate) fn clear(
+    names: &[String],
+    to: &mut Agreement,
+) -> Result<Vec<&'static FieldSpec<Agreement>>> {
+    let clear = |name: &String| {
+        let field = field_called(name)?;
+        if field.clear(to) {
+            return Ok(field);
+        }
+        Err(Error::bad_value(format!(
+            "`--clear`: `{}` is required, so it cannot be cleared",
+            field.name
+        )))
+    };
+    names.iter().map(clear).collect()
 }
 
 /// Returns the field with this name or flag.

@@ -26,6 +26,9 @@ pub(crate) struct Args {
 /// The text of `mou --help`.
 pub(super) const SHORT_HELP: &str = include_str!("help/short.txt");
 
+/// The text of the topic `exit-codes`.
+pub(super) const EXIT_CODES: &str = include_str!("help/exit-codes.txt");
+
 /// A topic: its name, and the function that returns its text.
 type Topic = (&'static str, fn() -> String);
 
@@ -35,7 +38,7 @@ const HELP_TOPICS: [Topic; 10] = [
     ("columns", columns),
     ("dates", || include_str!("help/dates.txt").to_owned()),
     ("environment", environment),
-    ("exit-codes", || include_str!("help/exit-codes.txt").to_owned()),
+    ("exit-codes", || EXIT_CODES.to_owned()),
     ("format", format),
     ("formats", format),
     ("glossary", || include_str!("help/glossary.txt").to_owned()),
@@ -66,6 +69,11 @@ const OTHER_FIELDS: [(&str, &str); 6] = [
     ("n", "Number of the activity in its agreement"),
 ];
 
+/// Returns the names of the topics.
+pub(super) fn topics() -> impl Iterator<Item = &'static str> {
+    HELP_TOPICS.iter().map(|(topic, _)| *topic)
+}
+
 /// Returns the requested text; `cli` has all commands.
 ///
 /// Fails if there is no such command or topic.
@@ -87,7 +95,7 @@ pub(super) fn text(args: &Args, mut cli: clap::Command) -> Result<String> {
 }
 
 fn unknown(word: &str, commands: &[String]) -> Error {
-    let topics: Vec<&str> = HELP_TOPICS.iter().map(|(topic, _)| *topic).collect();
+    let topics: Vec<&str> = topics().collect();
     let known = commands.iter().map(String::as_str).chain(topics.iter().copied());
     let hint = words::suggestion(word, known)
         .unwrap_or_else(|| format!("the topics are {}", words::list_and(&topics)));

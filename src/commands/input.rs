@@ -35,7 +35,7 @@ impl TypedField<Agreement> {
 enum LookedUp {
     /// A party with a typed name.
     Party(Party),
-    /// An agreement that has the typed parties and no other.
+    /// An agreement that has no other parties than those that are looked up.
     Agreement(Box<Agreement>),
 }
 
@@ -47,8 +47,8 @@ pub(crate) struct RegistryInput<'a, 'r> {
     today: Day,
     /// The parties that were looked up, by their names in lower case.
     known_parties: RefCell<BTreeMap<String, Option<Party>>>,
-    /// The agreements that have exactly the parties that were looked up together.
-    same_parties: RefCell<Vec<Agreement>>,
+    /// The agreements that have no other parties than those that were looked up.
+    agreements: RefCell<Vec<Agreement>>,
     /// Why a party could not be looked up.
     lookup_error: RefCell<Option<Error>>,
     /// Whether typed values correct those of the registry.
@@ -64,7 +64,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
             store,
             today,
             known_parties: RefCell::default(),
-            same_parties: RefCell::default(),
+            agreements: RefCell::default(),
             lookup_error: RefCell::default(),
             is_correction: false,
             notes: RefCell::default(),
@@ -82,9 +82,39 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
         self.notes.take()
     }
 
-    /// Returns the agreements that have exactly the parties of an agreement that was typed, by id.
-    pub(crate) fn agreements_of_same_parties(&self) -> Vec<Agreement> {
-        self.same_parties.take()
+    /// Returns the agreements that have exactly these parties, which were looked up, by id.
+    pub(crate) fn agreements_between(&self, parties: &[Party]) -> Vec<Agreement> {
+        let has = |parties: &[Party], name: &str| parties.iter().any(|party| party.is_called(name));
+        let is_between = |agreement: &&Agreement| {
+            parties.iter().all(|party| has(&agreement.parties, &party.name))
+                && agreement.parties.iter().all(|party| has(parties, &party.name))
+        };
+        self.agreements.borrow().iter().filter(is_between).cloned().collect()
+    }
+
+    /// Returns the parties under the names that the registry has for them.
+    ///
+    /// A party is known by its name. It is also known by its short name if the registry has it under that alone, and
+    /// no other country. Fails if the registry cannot be read.
+    pub(crate) fn known_parties(&self, parties: &[Party]) -> Result<Vec<Party>> {
+        let names = parties.iter().flat_map(|party| [Some(&party.name), party.short.as_ref()]);
+        self.look_up(names.flatten().map(|name| name.as_str()));
+        let by_short = |party: &Party| {
+            let known = self.party(party.short.as_deref()?)?;
+            let is_same_country = known.country.is_none()
+                || party.country.is_none()
+                || known.country == party.country;
+            Some(known).filter(|known| known.short.is_none() && is_same_country)
+        };
+        let known = parties.iter().map(|party| {
+            let known = self.party(&party.name).or_else(|| by_short(party));
+            known.map_or_else(|| party.clone(), |known| party.clone().known_as(known))
+        });
+        let known: Vec<Party> = known.collect();
+        match self.lookup_error.take() {
+            Some(error) => Err(error),
+            None => Ok(known),
+        }
     }
 
     /// Returns the day that relative dates are counted from.
@@ -189,17 +219,16 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
     /// Looks up the parties with these names or short names, in one scan.
     fn look_up<'n>(&self, names: impl Iterator<Item = &'n str>) {
         let mut wanted: BTreeSet<String> = names.map(str::to_lowercase).collect();
-        wanted.retain(|name| !self.known_parties.borrow().contains_key(name));
-        if wanted.is_empty() {
+        if wanted.iter().all(|name| self.known_parties.borrow().contains_key(name)) {
             return;
         }
+        // An agreement may be between parties of which only some are new.
+        wanted.extend(self.known_parties.borrow().keys().cloned());
         let found = self.transaction.gather(|agreement, found: &mut Vec<LookedUp>| {
             let is_wanted =
                 |party: &&Party| wanted.iter().any(|name| party.is_called_in_lower_case(name));
             let parties: Vec<Party> = agreement.parties.iter().filter(is_wanted).cloned().collect();
-            let has_party =
-                |name: &String| parties.iter().any(|party| party.is_called_in_lower_case(name));
-            if parties.len() == agreement.parties.len() && wanted.iter().all(has_party) {
+            if parties.len() == agreement.parties.len() {
                 found.push(LookedUp::Agreement(Box::new(agreement.clone())));
             }
             found.extend(parties.into_iter().map(LookedUp::Party));
@@ -215,7 +244,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
                 LookedUp::Agreement(agreement) => agreements.push(*agreement),
             }
         }
-        self.same_parties.borrow_mut().extend(agreements);
+        self.agreements.replace(agreements);
         let find = |name: &str| {
             let by_name = parties.iter().find(|party| party.name.to_lowercase() == name);
             by_name.or_else(|| {

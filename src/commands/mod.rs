@@ -7,9 +7,12 @@ mod activity;
 mod add;
 mod answer;
 mod check;
+mod command_line;
+mod completions;
 mod config;
 mod contact;
 mod context;
+mod draft;
 mod edit;
 mod event;
 mod expiring;
@@ -25,6 +28,7 @@ mod input;
 mod lineage;
 mod list;
 mod log;
+mod man;
 mod next_step;
 mod outcome;
 mod output;
@@ -63,7 +67,10 @@ use crate::env::Env;
 use crate::error::{Error, Result};
 use crate::render::Style;
 
-/// Keeps a registry of memoranda of understanding and warns before they lapse.
+/// Keeps a registry of memoranda of understanding and warns before they lapse
+///
+/// One JSON file holds the agreements and the activities under them. Without a command, mou shows what needs
+/// attention today.
 #[derive(Debug, Parser)]
 #[command(
     name = "mou",
@@ -126,6 +133,7 @@ enum Verb {
     Stats(stats::Args),
     Report(report::Args),
     Check(check::Args),
+    Draft(Box<draft::Args>),
     Export(export::Args),
     Import(Box<import::Args>),
     Log(log::Args),
@@ -144,6 +152,8 @@ enum Verb {
     Redo(undo::StepArgs),
     Config(config::Args),
     Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
     Help(help::Args),
 }
 
@@ -152,6 +162,9 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
     // Scripts often ask for the version, and clap builds all commands before it answers.
     if env.args == ["--version"] || env.args == ["-V"] {
         return print(env, streams, &format!("mou {}\n", env!("CARGO_PKG_VERSION")));
+    }
+    if let Some(shell) = &env.complete {
+        return completions::complete(shell, env, streams, Cli::command());
     }
     let (Cli { top, command }, invocation) = match parse(&env.args)? {
         Parsed::Cli(cli, invocation) => (*cli, invocation),
@@ -278,6 +291,7 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Report(args) => report::run(args, context),
         Verb::Chain(args) => show::run_chain(args, context),
         Verb::Check(args) => check::run(args, context),
+        Verb::Draft(args) => draft::run(args, context),
         Verb::Export(args) => export::run(args, context),
         Verb::Import(args) => import::run(args, context),
         Verb::Log(args) => log::run(args, context),
@@ -285,6 +299,8 @@ fn dispatch(command: &Verb, context: &mut Context<'_>) -> Result<()> {
         Verb::Redo(args) => undo::run_redo(args, context),
         Verb::Config(args) => config::run(args, context),
         Verb::Schema(args) => schema::run(args, Cli::command, context),
+        Verb::Completions(args) => completions::run(args, context),
+        Verb::Man(args) => man::run(args, Cli::command, context),
         Verb::Help(_) => Ok(()),
     }
 }

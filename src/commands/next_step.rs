@@ -5,7 +5,7 @@ use crate::store::Change;
 
 /// Returns true if the hint after `command` depends on the records that it added. They are few.
 pub(crate) fn needs_new_records(command: &str) -> bool {
-    matches!(command, "add" | "renew")
+    matches!(command, "add" | "draft" | "renew")
 }
 
 /// Returns the hint after `command`, which made these changes: a command that can be typed next, and what it does.
@@ -29,7 +29,7 @@ pub(crate) fn after(command: &str, changes: &[Change]) -> String {
         ("config", ..) => "`mou config` shows all settings".to_owned(),
         ("party rename", ..) => "`mou party list` shows all parties".to_owned(),
         ("contact rename", ..) => "`mou contact list` shows all contacts".to_owned(),
-        ("add", Some(id), Some(agreement)) => after_add(id, agreement),
+        ("add" | "draft", Some(id), Some(agreement)) => after_add(id, agreement),
         ("amend" | "notice", Some(id), _) => {
             format!("`mou why {id}` shows how its dates follow")
         }

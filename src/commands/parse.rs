@@ -71,6 +71,24 @@ enum Color {
     Never,
 }
 
+/// Returns the path of the registry: `file`, `MOU_FILE` or the default one.
+///
+/// Fails if none is given and there is no home folder.
+pub(crate) fn registry_path(file: Option<&PathBuf>, env: &Env) -> Result<RegistryPath> {
+    if let Some(path) = file.or(env.file.as_ref()) {
+        return Ok(RegistryPath { path: path.clone(), named: true });
+    }
+    let folder = match &env.data_home {
+        Some(data) => Some(data.join("mou")),
+        None => ProjectDirs::from("", "", "mou").map(|project| project.data_dir().to_owned()),
+    };
+    let folder = folder.ok_or_else(|| {
+        Error::failed("there is no home folder to keep the registry in")
+            .with_hint("name a registry with `--file FILE` or MOU_FILE")
+    })?;
+    Ok(RegistryPath { path: folder.join(DEFAULT_FILE_NAME), named: false })
+}
+
 impl Global {
     /// Returns the date to use as today: `--as-of`, `MOU_TODAY` or the local date. The first two may be
     /// relative to the next one.
@@ -89,18 +107,7 @@ impl Global {
     ///
     /// Fails if none is given and there is no home folder.
     pub(crate) fn place(&self, env: &Env) -> Result<RegistryPath> {
-        if let Some(path) = self.file.as_ref().or(env.file.as_ref()) {
-            return Ok(RegistryPath { path: path.clone(), named: true });
-        }
-        let folder = match &env.data_home {
-            Some(data) => Some(data.join("mou")),
-            None => ProjectDirs::from("", "", "mou").map(|project| project.data_dir().to_owned()),
-        };
-        let folder = folder.ok_or_else(|| {
-            Error::failed("there is no home folder to keep the registry in")
-                .with_hint("name a registry with `--file FILE` or MOU_FILE")
-        })?;
-        Ok(RegistryPath { path: folder.join(DEFAULT_FILE_NAME), named: false })
+        registry_path(self.file.as_ref(), env)
     }
 
     /// Returns the colours, width and characters of stdout. `color` is the setting of the user, if there is one.

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         let removed = context.try_out(|transaction| remove(&typed, transaction, today))?;
         if !context.can_ask() || has_piped_ids {
             return Err(context
-                .needs_yes()
+                .needs_yes("remove")
                 .with_hint(format!("`mou remove {} --yes`", args.ids.join(" "))));
         }
         if !context.confirm(&question(&removed))? {

@@ -1,19 +1,18 @@
 //! `mou renew`: extend an agreement, or record its successor.
 
-use crate::commands::add::free_id;
+use crate::commands::add::stage;
 use crate::commands::event::{EventArgs, EventInput, at, change_each, record_each};
 use crate::commands::fields::FieldArgs;
 use crate::commands::input::RegistryInput;
 use crate::commands::lineage::Successors;
 use crate::commands::outcome::{Outcome, Sentence};
-use crate::commands::{Context, flag, validate};
+use crate::commands::{Context, flag};
 use crate::domain::{
     Agreement, Date, Day, End, Event, EventKind, Field, Party, RecordedDate, Renewal, RenewalBy,
-    Status, Term, Text, Thresholds, gap, new_id,
+    Status, Term, Text, Thresholds, gap,
 };
 use crate::error::{Error, Result};
 use crate::render::words;
-use crate::store::Transaction;
 
 /// Extend an agreement for another term, or record its successor
 ///
@@ -220,12 +219,11 @@ fn record_successors(args: &Args, context: &mut Context<'_>) -> Result<()> {
     let (store, today) = (context.store.clone(), context.today);
     change_each(context, &typed, args.event.change.dry_run, |transaction, successors, prior| {
         let input = RegistryInput::new(transaction, &store, today);
-        let successor = successor(args, transaction, &input, &prior.on(today))?;
+        let mut successor = successor(args, &input, &prior.on(today))?;
         refuse_repeat(successors.successors_of(&prior.id), &successor)?;
         let mut warnings = input.take_ignored();
-        warnings.extend(validate::check(transaction, None, &successor, today)?);
-        warnings.extend(validate::unlikely_dates(None, &successor, today));
-        transaction.put(successor.clone());
+        let (_, further) = stage(&mut successor, args.id.as_deref(), transaction, today)?;
+        warnings.extend(further);
         successors.add(&prior.id, successor.clone());
         Ok(Outcome { warnings, ..added(prior, &successor, successors, today) })
     })
@@ -254,13 +252,8 @@ fn added(prior: &Agreement, successor: &Agreement, successors: &Successors, toda
     outcome
 }
 
-/// Returns the successor of `prior`: some fields of `prior`, and the typed ones.
-fn successor(
-    args: &Args,
-    transaction: &Transaction<'_>,
-    input: &RegistryInput<'_, '_>,
-    prior: &Agreement,
-) -> Result<Agreement> {
+/// Returns the successor of `prior`, without an id of its own: some fields of `prior`, and the typed ones.
+fn successor(args: &Args, input: &RegistryInput<'_, '_>, prior: &Agreement) -> Result<Agreement> {
     let mut successor = Agreement {
         kind: prior.kind.clone(),
         tags: prior.tags.clone(),
@@ -283,11 +276,6 @@ fn successor(
     }
     successor.succeeds.retain(|id| *id != prior.id);
     successor.succeeds.insert(0, prior.id.clone());
-    let owner = transaction.head().owner.as_deref();
-    successor.id = match &args.id {
-        Some(typed) => free_id("--id", typed, transaction)?,
-        None => new_id::propose(&successor, owner, |id| transaction.contains(id)),
-    };
     Ok(successor)
 }
 

@@ -16,7 +16,7 @@ use crate::render::schema::NAMED_SCHEMAS;
 ///
 /// The schemas are registry (the file), record (an agreement, one line of `-o jsonl`), list (also
 /// expiring and export json), remind, show, why, chain, activity, party, party-show, contact,
-/// timeline, stats, check, log, overview (mou without a command), answer (of a command that changes
+/// timeline, stats, draft, check, log, overview (mou without a command), answer (of a command that changes
 /// something), config, and error. `mou schema commands` prints the commands with their flags. Names
 /// are only ever added.
 #[derive(Debug, Clone, clap::Args)]
@@ -32,6 +32,11 @@ pub(crate) struct Args {
 /// What is asked for to get the commands.
 const COMMANDS_SUBJECT: &str = "commands";
 
+/// Returns what can be asked for.
+pub(crate) fn schema_names() -> impl Iterator<Item = &'static str> {
+    NAMED_SCHEMAS.iter().map(|subject| subject.name).chain([COMMANDS_SUBJECT])
+}
+
 /// Prints the schema, or the commands: `cli` returns all of them.
 pub(crate) fn run(
     args: &Args,
@@ -42,8 +47,7 @@ pub(crate) fn run(
         return context.print(&json::pretty(&commands(cli())?));
     }
     let subject = NAMED_SCHEMAS.iter().find(|subject| subject.name == args.of);
-    let names: Vec<&str> =
-        NAMED_SCHEMAS.iter().map(|subject| subject.name).chain([COMMANDS_SUBJECT]).collect();
+    let names: Vec<&str> = schema_names().collect();
     let subject = subject.ok_or_else(|| flag::none_of("OF", &args.of, &names))?;
     context.print(&subject.schema())
 }
@@ -100,9 +104,7 @@ fn objects<'a>(args: impl Iterator<Item = &'a Arg>, path: &[&str]) -> Result<Vec
 /// Returns a flag or an operand of the command that is called by the words of `path`.
 fn object(arg: &Arg, path: &[&str]) -> Result<Object> {
     let takes_value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
-    let value =
-        arg.get_value_names().and_then(|names| names.first()).map(clap::builder::Str::as_str);
-    let value = value.filter(|_| takes_value);
+    let value = value_name(arg);
     let has_optional_value =
         takes_value && arg.get_num_args().is_some_and(|count| count.min_values() == 0);
     let is_repeatable = matches!(arg.get_action(), ArgAction::Append)
@@ -122,7 +124,7 @@ fn object(arg: &Arg, path: &[&str]) -> Result<Object> {
     object.set("required", &arg.is_required_set())?;
     object.set("repeatable", &is_repeatable)?;
     object.set("default", &default.first())?;
-    object.set("values", &values(arg, value, path))?;
+    object.set("values", &accepted_words(arg, path))?;
     object.set("help", &arg.get_help().map(ToString::to_string))?;
     let is_of_activity = path.first() == Some(&"activity");
     let field = if is_of_activity { field_of::<Activity>(arg) } else { field_of::<Agreement>(arg) };
@@ -132,8 +134,18 @@ fn object(arg: &Arg, path: &[&str]) -> Result<Object> {
     Ok(object)
 }
 
-/// Returns the words that a flag or operand accepts; `None` if it accepts other values, too.
-fn values(arg: &Arg, value: Option<&str>, path: &[&str]) -> Option<Vec<String>> {
+/// Returns the name of the value that a flag or operand takes, if it takes one.
+fn value_name(arg: &Arg) -> Option<&str> {
+    let takes_value = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
+    let value =
+        arg.get_value_names().and_then(|names| names.first()).map(clap::builder::Str::as_str);
+    value.filter(|_| takes_value)
+}
+
+/// Returns the words that a flag or operand of a command accepts; `None` if it accepts other values, too. The command
+/// is called by the words of `path`.
+pub(crate) fn accepted_words(arg: &Arg, path: &[&str]) -> Option<Vec<String>> {
+    let value = value_name(arg);
     let possible = arg.get_possible_values();
     if !possible.is_empty() && value.is_some() {
         return Some(possible.iter().map(|value| value.get_name().to_owned()).collect());

@@ -199,6 +199,34 @@ pub fn friday_before(date: Date) -> Option<Day> {
     date.first().checked_sub_days(Days::new(back))
 }
 
+/// Returns the latest day on or before `day` that is this day of the week; `None` before the year 1.
+///
+/// ```
+/// use chrono::Weekday;
+/// use mou::domain::latest_weekday;
+///
+/// let friday = "2019-06-14".parse().unwrap();
+/// let latest = |weekday| latest_weekday(weekday, friday).unwrap().to_string();
+/// assert_eq!(latest(Weekday::Thu), "2019-06-13");
+/// assert_eq!(latest(Weekday::Fri), "2019-06-14");
+/// assert_eq!(latest(Weekday::Sat), "2019-06-08");
+/// ```
+#[must_use]
+pub fn latest_weekday(weekday: Weekday, day: Day) -> Option<Day> {
+    days_before(day, day.weekday().days_since(weekday))
+}
+
+/// Returns the day so many days before `day`; `None` before the year 1.
+///
+/// ```
+/// let day = "2024-03-01".parse().unwrap();
+/// assert_eq!(mou::domain::days_before(day, 1).unwrap().to_string(), "2024-02-29");
+/// ```
+#[must_use]
+pub fn days_before(day: Day, days: u32) -> Option<Day> {
+    in_range(day.checked_sub_days(Days::new(days.into()))?)
+}
+
 /// Returns the days between a last day and the first day that follows: above 0 a gap, 0 seamless,
 /// below 0 an overlap.
 ///

@@ -65,6 +65,23 @@ pub fn usual_country_names() -> impl Iterator<Item = &'static str> {
     COUNTRY_NAMES.lines().filter_map(|line| line.split('\t').nth(1))
 }
 
+/// Returns the usual name of the country with these two letters.
+#[must_use]
+pub fn usual_country_name(letters: &str) -> Option<&'static str> {
+    let mut lines = COUNTRY_NAMES.lines().map(|line| line.split('\t'));
+    lines.find_map(|mut names| {
+        names.next().filter(|code| *code == letters).and_then(|_| names.next())
+    })
+}
+
+/// Returns every name of every country with its two letters, the codes among the names too.
+pub fn country_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COUNTRY_NAMES
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .flat_map(|(letters, names)| names.split('\t').map(move |name| (letters, name)))
+}
+
 fn normalized_country(name: &str) -> String {
     fold(name).replace('&', "and").chars().filter(|letter| letter.is_alphanumeric()).collect()
 }

@@ -47,10 +47,12 @@ pub use agreement_dates::Succession;
 pub use amendment::{amendments_after, is_dated, next_amendment};
 pub use counting::{
     CORRESPONDING_DATE_RULE, CORRESPONDING_DATE_SOURCES, MonthsAndDays, act_by, back, day_after,
-    days_between, friday_before, gap, is_notice_in_time, last_date, last_date_after, last_day,
-    whole_months, window_end,
+    days_before, days_between, friday_before, gap, is_notice_in_time, last_date, last_date_after,
+    last_day, latest_weekday, whole_months, window_end,
 };
-pub use country::{country_code, is_country_code, usual_country_names};
+pub use country::{
+    country_code, country_names, is_country_code, usual_country_name, usual_country_names,
+};
 pub use date::{Date, Day, Doubt, Precision, RecordedDate};
 pub use derivation::Step;
 pub use duration::Duration;

@@ -38,6 +38,14 @@ pub struct Party {
 }
 
 impl Party {
+    /// Returns the party as it is already known: with the name of `known`, and with its short name and country if it
+    /// has them.
+    #[must_use]
+    pub fn known_as(self, known: Self) -> Self {
+        let (short, country) = (known.short.or(self.short), known.country.or(self.country));
+        Self { name: known.name, short, country, ..self }
+    }
+
     /// Returns true if `name` is the name or the short name of the party, ignoring case.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {

@@ -11,6 +11,7 @@ pub mod card;
 pub mod chain;
 pub mod derivation;
 pub mod diff;
+pub mod draft;
 pub mod escape;
 mod grid;
 pub mod json;

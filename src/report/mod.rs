@@ -8,6 +8,7 @@ pub mod attention;
 pub mod chain;
 pub mod contacts;
 pub mod diff;
+pub mod draft;
 pub mod findings;
 pub mod listing;
 pub mod parties;

@@ -42,7 +42,7 @@ use std::sync::Arc;
 
 pub use self::commit::Committed;
 use self::commit::{commit, lock, open, prepare};
-pub use self::history::{EntryKind, History, LogEntry, RecordChange, Stamp, Version};
+pub use self::history::{EntryKind, History, LogEntry, RecordChange, Stamp, Version, sha256_of};
 pub use self::imports::update::MemoryUpdate;
 pub use self::imports::{ImportMemory, ImportProfile, RememberedRow};
 pub use self::lineage_scan::Visit;

@@ -67,6 +67,19 @@ impl Store {
         hash_of(opened.map_err(failed)?).map_err(failed)
     }
 
+    /// Returns the path of a file relative to the folder of the registry, links followed and with `/` between its
+    /// parts. `None` if the file is not in that folder, or if one of them does not exist.
+    pub fn document_path(&self, path: &Path) -> Result<Option<String>> {
+        let target = ResolvedPath::find(&self.path().path)?;
+        let found = fs::canonicalize(path).ok().zip(fs::canonicalize(target.folder_to_open()).ok());
+        let inside = found.as_ref().and_then(|(file, folder)| file.strip_prefix(folder).ok());
+        let parts = inside.map(|inside| {
+            let parts = inside.components();
+            parts.map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>()
+        });
+        Ok(parts.flatten().map(|parts| parts.join("/")))
+    }
+
     /// Replaces the file at `path`, links followed, by what `write` writes, or creates it with the mode of the umask.
     /// Returns the result of `write`, and warnings.
     ///
@@ -121,6 +134,14 @@ impl Store {
             Err(cause) if cause.kind() == ErrorKind::NotFound => create_folder(path),
             Err(cause) => Err(Error::io("cannot read", path, &cause)),
         }
+    }
+
+    /// Checks that there is a folder at `path`. If there is nothing, creates it with the mode of the umask, and those
+    /// above it. Fails if there is something else.
+    pub fn make_shared_folder(&self, path: &Path) -> Result<()> {
+        self.make_folder(path, true)?;
+        fs::create_dir_all(path)
+            .map_err(|cause| Error::io("cannot create the folder", path, &cause))
     }
 
     /// Returns the path in a folder that [`Self::write_new`] would write to: `name`, or if there is a file already, the

@@ -111,6 +111,16 @@ const LAYERS: &[Layer] = &[
         ],
     },
     Layer {
+        place: "extract/",
+        words: &[
+            COMMAND_LINE,
+            TABLES,
+            FILES,
+            CLOCK,
+            &["crate::commands", "crate::git", "crate::render", "crate::report", "crate::store"],
+        ],
+    },
+    Layer {
         place: "editor.rs",
         words: &[
             COMMAND_LINE,
@@ -177,7 +187,7 @@ const ALLOWED: &[(&str, &str)] = &[("render/", "clap::ValueEnum")];
 const MAX_CODE_LINES: usize = 400;
 
 /// The greatest number of files with more than tests.
-const MAX_FILES: usize = 300;
+const MAX_FILES: usize = 360;
 
 /// A forbidden word that a file mentions.
 #[derive(Debug, PartialEq, Eq)]

@@ -56,7 +56,9 @@ fn is_confirmed(typed: &[String], context: &mut Context<'_>) -> Result<bool> {
         }
     }
     if !context.can_ask() {
-        return Err(context.needs_yes().with_hint("`--dry-run` shows what would be removed"));
+        return Err(context
+            .needs_yes("remove")
+            .with_hint("`--dry-run` shows what would be removed"));
     }
     context.confirm(&format!("Remove {}?", words::list_and(&titles)))
 }

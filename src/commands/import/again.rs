@@ -1,8 +1,8 @@
 //! What an import reports of rows that were imported before.
 
-use super::command_line::CommandLine;
 use super::plan::ImportPlan;
 use crate::commands::Context;
+use crate::commands::command_line::CommandLine;
 use crate::domain::{Field, Id};
 use crate::exchange::import::columns::{ImportColumn, STATUS_FIELD};
 use crate::exchange::import::reconcile::ValueChange;

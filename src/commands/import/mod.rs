@@ -3,7 +3,6 @@
 mod again;
 mod args;
 mod changed_row;
-mod command_line;
 mod headings;
 mod messages;
 mod new_row;
@@ -22,7 +21,6 @@ use std::sync::Arc;
 
 use self::again::ImportedAgain;
 pub(crate) use self::args::Args;
-use self::command_line::{CommandLine, quoted};
 use self::no_plan::plan_of;
 use self::notes::ReadColumns;
 use self::plan::ImportPlan;
@@ -33,6 +31,7 @@ use self::rows::{ImportResult, RowImport, StagedRow};
 use self::sheet_memory::SheetMemory;
 use self::summary::ImportSummary;
 use crate::commands::Context;
+use crate::commands::command_line::{CommandLine, quoted};
 use crate::commands::input::RegistryInput;
 use crate::commands::progress::ProgressLine;
 use crate::domain::{Agreement, Field};
@@ -51,7 +50,10 @@ use crate::store::{ImportMemory, ImportProfile};
 pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     let typed = Args { fields: typed.fields.with_texts(context)?, ..typed.clone() };
     let file = if typed.source == "-" {
-        InputFile::from_bytes(context.input(MAX_INPUT_BYTES)?)?
+        let size = MAX_INPUT_BYTES >> 20;
+        let too_long = Error::failed(format!("standard input has more than {size} MB"))
+            .with_hint("name the file instead of passing it on standard input");
+        InputFile::from_bytes(context.input("the rows", MAX_INPUT_BYTES, too_long)?)?
     } else {
         InputFile::from_path(Path::new(&typed.source))?
     };

@@ -1,10 +1,10 @@
 //! The error that the columns of a sheet are not clear, with the command to go on with.
 
-use super::command_line::CommandLine;
 use super::messages::INDENT_COLUMNS;
 use super::plan::{ImportPlan, PlanError};
 use super::profile::OpenedSheet;
 use crate::commands::Context;
+use crate::commands::command_line::CommandLine;
 use crate::domain::Field;
 use crate::error::{Error, Result};
 use crate::exchange::import::columns::{ColumnMapping, ImportColumn, quoted_columns};

@@ -1,9 +1,9 @@
 //! What an import says about how it read columns and cells.
 
-use super::command_line::quoted;
 use super::messages::{DEFAULT_COLUMNS, ListMessage, fit};
 use super::plan::ImportPlan;
 use crate::commands::Context;
+use crate::commands::command_line::quoted;
 use crate::domain::Field;
 use crate::exchange::import::cell::empty_word_rank;
 use crate::exchange::import::column_facts::ColumnFacts;

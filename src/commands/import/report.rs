@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use strum::IntoEnumIterator;
 
-use super::command_line::{CommandLine, quoted};
 use super::messages::{DEFAULT_COLUMNS, INDENT_COLUMNS, ListMessage, fit};
+use crate::commands::command_line::{CommandLine, quoted};
 use crate::error::{Error, ErrorLine};
 use crate::exchange::import::column_facts::ColumnFacts;
 use crate::exchange::import::dates::{DateOrder, DateSample};

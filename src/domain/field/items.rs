@@ -78,12 +78,7 @@ impl Item for Party {
     fn parse(_: &str, text: &str, context: &InputContext<'_>) -> Result<Self, ParseError> {
         let party = input::parse_party(text)?;
         Ok(match (context.known)(&party.name) {
-            Some(known) => Self {
-                name: known.name,
-                short: known.short.or(party.short),
-                country: known.country.or(party.country),
-                ..Self::default()
-            },
+            Some(known) => party.known_as(known),
             None => party,
         })
     }

@@ -29,9 +29,7 @@ const CELL_WORDS: &str = include_str!("cell_words.txt");
 static EMPTY_CELL_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| cell_words("empty"));
 
 /// Returns the words and their meanings in a text with lines such as `meaning: word, other word`.
-pub(super) fn words_by_meaning(
-    text: &'static str,
-) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn words_by_meaning(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = text.lines().filter_map(|line| line.split_once(':'));
     lines.flat_map(|(meaning, words)| words.split(',').map(move |word| (meaning, word.trim())))
 }

@@ -189,7 +189,8 @@ impl ImportedRow {
     #[must_use]
     pub fn to_agreement(&self, known: &KnownParties, owner: Option<&Party>) -> Agreement {
         let mut agreement = self.with_title();
-        if self.is_own_form {
+        // A record with an id comes from a registry, which has its own names for its parties.
+        if self.is_own_form && self.id().is_some() {
             return agreement;
         }
         let parties = agreement.parties.into_iter();

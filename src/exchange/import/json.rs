@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::cell::SheetCell;
 use super::columns::normalized;
+use super::drafts;
 use super::input_file::{FileFormat, InputFile, ReadSeek, not_utf8};
 use super::own_columns::are_own_columns;
 use super::rows::{ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows};
@@ -34,10 +35,21 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
     if options.records.is_none() && are_lines(&lines, offset, is_named_lines)? {
         let mut columns = RecordColumns::new(RecordOrigin::Unknown);
         for record in JsonLines::open(&lines, offset)? {
-            columns.add(&record?.1);
+            let record = record?.1;
+            if drafts::is_draft(&record) {
+                columns.origin = RecordOrigin::Draft;
+            }
+            records_of_line(record).iter().for_each(|record| columns.add(record));
         }
-        let open =
-            move || -> Result<NumberedRecords> { Ok(Box::new(JsonLines::open(&lines, offset)?)) };
+        let open = move || -> Result<NumberedRecords> {
+            let lines = JsonLines::open(&lines, offset)?;
+            Ok(Box::new(lines.flat_map(|line| match line {
+                Ok((number, record)) => {
+                    records_of_line(record).into_iter().map(|record| Ok((number, record))).collect()
+                }
+                Err(error) => vec![Err(error)],
+            })))
+        };
         return columns.into_table(file.name(), options, open);
     }
     let name = file.name();
@@ -47,12 +59,19 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
     let is_registry =
         document.get("format").and_then(Node::as_text).is_some_and(|name| name == REGISTRY_FORMAT)
             && options.records.is_none_or(|path| path == RECORDS_KEY);
+    let is_draft = options.records.is_none() && drafts::is_draft(&document);
     let mut columns = RecordColumns::new(if is_registry {
         RecordOrigin::Registry
+    } else if is_draft {
+        RecordOrigin::Draft
     } else {
         RecordOrigin::Unknown
     });
-    let records: Arc<[Arc<Node>]> = records_of(name, document, options.records)?.into();
+    let records: Arc<[Arc<Node>]> = if is_draft {
+        drafts::records(document).into_iter().map(Arc::new).collect()
+    } else {
+        records_of(name, document, options.records)?.into()
+    };
     records.iter().for_each(|record| columns.add(record));
     columns.into_table(name, options, move || {
         let records = Arc::clone(&records);
@@ -70,6 +89,8 @@ enum RecordOrigin {
     Unknown,
     /// A registry: the records are as stored.
     Registry,
+    /// A draft: what is stored of its agreements.
+    Draft,
     /// An export or list of `mou`: the records have derived members beside the stored ones.
     Export,
     /// Another program.
@@ -78,7 +99,7 @@ enum RecordOrigin {
 
 impl RecordOrigin {
     fn is_own(self) -> bool {
-        matches!(self, Self::Registry | Self::Export)
+        matches!(self, Self::Registry | Self::Draft | Self::Export)
     }
 
     fn derived(self) -> &'static [&'static str] {
@@ -244,6 +265,15 @@ pub(super) fn descend<'v>(value: &'v Node, path: &str) -> Vec<&'v Node> {
         });
         inner.collect()
     })
+}
+
+/// Returns the records of a line of JSON Lines: of a draft several, or none.
+fn records_of_line(record: Arc<Node>) -> Vec<Arc<Node>> {
+    if drafts::is_draft(&record) {
+        let document = Arc::unwrap_or_clone(record);
+        return drafts::records(document).into_iter().map(Arc::new).collect();
+    }
+    vec![record]
 }
 
 /// Returns true if the text is JSON Lines: its first line is a record, and there are more lines or

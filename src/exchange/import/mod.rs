@@ -11,6 +11,7 @@ pub mod column_facts;
 pub mod columns;
 pub mod dates;
 mod delimited;
+mod drafts;
 mod footers;
 pub mod imported_row;
 pub mod input_file;

@@ -1,5 +1,6 @@
 //! JSON Schema (2020-12) of the file and of the JSON that the commands print, made from the types.
 
+mod draft;
 mod forms;
 mod shapes;
 
@@ -8,6 +9,7 @@ use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
+use self::draft::DraftSchema;
 use self::shapes::{
     AnswerSchema, ChainSchema, DerivationSchema, FailureSchema, FindingSchema,
     ListedActivitySchema, ListedContactSchema, ListedPartySchema, LoggedSchema, OverviewSchema,
@@ -25,7 +27,7 @@ pub struct NamedSchema {
 }
 
 /// All schemas.
-pub static NAMED_SCHEMAS: [NamedSchema; 19] = [
+pub static NAMED_SCHEMAS: [NamedSchema; 20] = [
     NamedSchema { name: "registry", what: "the file", make: schema_of::<RegistrySchema> },
     NamedSchema {
         name: "record",
@@ -59,6 +61,7 @@ pub static NAMED_SCHEMAS: [NamedSchema; 19] = [
     },
     NamedSchema { name: "timeline", what: "mou timeline", make: schema_of::<TimelineSchema> },
     NamedSchema { name: "stats", what: "mou stats", make: schema_of::<StatisticsSchema> },
+    NamedSchema { name: "draft", what: "mou draft", make: schema_of::<DraftSchema> },
     NamedSchema { name: "check", what: "mou check", make: schema_of::<Vec<FindingSchema>> },
     NamedSchema { name: "log", what: "mou log", make: schema_of::<Vec<LoggedSchema>> },
     NamedSchema { name: "overview", what: "mou alone", make: schema_of::<OverviewSchema> },

@@ -171,7 +171,7 @@ impl LogEntry {
         let mut bytes = Vec::with_capacity(self.changes.len() * TYPICAL_CHANGE_BYTES);
         serde_json::to_writer(&mut bytes, self).expect("a line has texts as names and cannot fail");
         bytes.pop();
-        let sum = sum_of(&bytes);
+        let sum = sha256_of(&bytes);
         for part in [SUM_MEMBER, &sum, LINE_END, "\n"] {
             bytes.extend_from_slice(part.as_bytes());
         }
@@ -183,7 +183,7 @@ impl LogEntry {
         let rest = line.strip_suffix(LINE_END.as_bytes())?;
         let (rest, sum) = rest.split_at_checked(rest.len().checked_sub(SUM_LETTERS)?)?;
         let body = rest.strip_suffix(SUM_MEMBER.as_bytes())?;
-        if sum_of(body).as_bytes() != sum {
+        if sha256_of(body).as_bytes() != sum {
             return None;
         }
         strict::from_slice(line).ok()
@@ -201,7 +201,8 @@ impl LogEntry {
 const SUM_LETTERS: usize = 64;
 
 /// Returns the SHA-256 of `bytes` in hexadecimal.
-fn sum_of(bytes: &[u8]) -> String {
+#[must_use]
+pub fn sha256_of(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 

@@ -23,7 +23,7 @@ mod entry;
 mod log_file;
 mod verify;
 
-pub use self::entry::{EntryKind, LogEntry, RecordChange, Stamp, Version};
+pub use self::entry::{EntryKind, LogEntry, RecordChange, Stamp, Version, sha256_of};
 pub(super) use self::log_file::{LogFile, append};
 pub(super) use self::verify::UndoStack;
 use super::path::ResolvedPath;

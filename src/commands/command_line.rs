@@ -10,20 +10,20 @@ const PROGRAM_NAME: &str = "mou";
 
 /// A command line as a person types it to a shell.
 #[derive(Debug, Clone)]
-pub(super) struct CommandLine {
+pub(crate) struct CommandLine {
     typed: Vec<String>,
     added: Vec<String>,
 }
 
 impl CommandLine {
     /// Returns the command line with these arguments.
-    pub(super) fn new(args: &[OsString]) -> Self {
+    pub(crate) fn new(args: &[OsString]) -> Self {
         let typed = args.iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
         Self { typed, added: Vec::new() }
     }
 
     /// Adds a flag, with its value if it has one. It replaces the flag if that was typed.
-    pub(super) fn add(&mut self, flag: &str, value: Option<&str>) {
+    pub(crate) fn add(&mut self, flag: &str, value: Option<&str>) {
         let end = self.typed.iter().position(|arg| arg == "--").unwrap_or(self.typed.len());
         let with_value = format!("{flag}=");
         if let Some(at) = self.typed[..end].iter().position(|arg| arg == flag) {
@@ -38,7 +38,7 @@ impl CommandLine {
     }
 
     /// Adds a flag that can be repeated, beside those of its name that were typed.
-    pub(super) fn add_another(&mut self, flag: &str, value: &str) {
+    pub(crate) fn add_another(&mut self, flag: &str, value: &str) {
         self.added.push(format!("{flag} {}", quoted(value)));
     }
 
@@ -63,8 +63,15 @@ impl CommandLine {
         (typed, added)
     }
 
+    /// Returns the command as one line with a flag added.
+    pub(crate) fn with(&self, flag: &str) -> String {
+        let mut command = self.clone();
+        command.add(flag, None);
+        command.one_line()
+    }
+
     /// Returns the command as one line.
-    pub(super) fn one_line(&self) -> String {
+    pub(crate) fn one_line(&self) -> String {
         let (mut typed, added) = self.words();
         typed.extend(added);
         typed.join(" ")
@@ -73,7 +80,7 @@ impl CommandLine {
     /// Returns the command as lines of at most `columns` columns, each but the last with a backslash at its
     /// end. The first line is indented by two columns, the others by four. What was added begins a line of
     /// its own, if not all fits on one.
-    pub(super) fn lines(&self, columns: usize) -> Vec<String> {
+    pub(crate) fn lines(&self, columns: usize) -> Vec<String> {
         let one_line = format!("  {}", self.one_line());
         if width(&one_line) <= columns {
             return vec![one_line];
@@ -104,7 +111,7 @@ impl CommandLine {
 }
 
 /// Returns an argument as it is typed to a POSIX shell.
-pub(super) fn quoted(arg: &str) -> String {
+pub(crate) fn quoted(arg: &str) -> String {
     let is_plain = |letter: char| {
         letter.is_alphanumeric()
             || matches!(letter, '_' | '@' | '%' | '+' | '=' | ':' | ',' | '.' | '/' | '-')

@@ -1,0 +1,267 @@
+//! The text of an agreement itself: its heading and its preamble.
+
+use std::ops::Range;
+
+use super::Subject;
+use crate::extract::facts::Context;
+use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood};
+use crate::extract::facts::statements::Statement;
+use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::reading::Reading;
+use crate::extract::proposal::Fact;
+use crate::extract::sentences::WordKind;
+use crate::extract::text::BlockKind;
+
+/// The heading of a formal text, which may have several lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormalHeading {
+    /// Its sentences: each line is one.
+    pub sentences: Range<usize>,
+    /// The number of the instrument in the first of them.
+    pub instrument: usize,
+}
+
+/// The sentences at the start of a text in which its heading is looked for.
+const MAX_HEADING_SENTENCE: usize = 40;
+
+/// The most lines of a heading.
+const MAX_HEADING_LINES: usize = 16;
+
+/// The sentences after the heading that may show that the text is an agreement.
+const MAX_PREAMBLE_SENTENCES: usize = 30;
+
+/// Small words in a heading.
+const HEADING_WORDS: [&str; 34] = [
+    "between",
+    "among",
+    "amongst",
+    "the",
+    "and",
+    "of",
+    "for",
+    "on",
+    "in",
+    "to",
+    "with",
+    "by",
+    "a",
+    "an",
+    "its",
+    "field",
+    "area",
+    "concerning",
+    "regarding",
+    "relating",
+    "as",
+    "represented",
+    "through",
+    "at",
+    "de",
+    "la",
+    "und",
+    "für",
+    "acting",
+    "behalf",
+    "related",
+    "from",
+    "or",
+    "into",
+];
+
+/// Returns the agreement if the text is one, not a report of one.
+pub(super) fn subject(context: &Context<'_>) -> Option<Subject> {
+    let heading = formal_heading(context)?;
+    let sentence = &context.sentences[heading.sentences.start];
+    let instrument = &sentence.instruments[heading.instrument];
+    let scope = (0..context.sentences.len())
+        .filter(|&index| context.sentences[index].sentence.kind != BlockKind::Furniture);
+    Some(Subject {
+        kind: Fact::stated(instrument.kind.clone(), instrument.range.clone()),
+        sentence: heading.sentences.start,
+        signing: None,
+        is_planned: false,
+        is_formal: true,
+        scope: scope.collect(),
+        part: sentence.sentence.range.clone(),
+        partner: None,
+    })
+}
+
+/// Returns the heading if the text is an agreement itself: it names an instrument, and a preamble or clauses follow.
+#[must_use]
+pub fn formal_heading(context: &Context<'_>) -> Option<FormalHeading> {
+    let starts = || {
+        (0..context.sentences.len().min(MAX_HEADING_SENTENCE)).filter_map(|index| {
+            let instrument = starts_heading(context, index)?;
+            let end = heading_end(context, index);
+            Some(FormalHeading { sentences: index..end, instrument })
+        })
+    };
+    let is_text = |heading: &FormalHeading| {
+        context.sentences[heading.sentences.start].sentence.kind != BlockKind::Headline
+    };
+    let is_formal = |heading: &FormalHeading| has_preamble(context, heading.sentences.end);
+    let has_parties = |heading: &FormalHeading| names_parties(context, heading);
+    starts()
+        .filter(|heading| is_text(heading) && has_parties(heading))
+        .chain(starts().filter(has_parties))
+        .chain(starts().filter(is_text))
+        .chain(starts())
+        .find(is_formal)
+}
+
+/// Returns the instrument if a sentence is the first line of a heading.
+fn starts_heading(context: &Context<'_>, index: usize) -> Option<usize> {
+    let sentence = &context.sentences[index];
+    let instrument = sentence.instruments.first().filter(|instrument| !instrument.is_plural)?;
+    let reading = Reading::new(&context.source.text, &sentence.sentence);
+    let first = reading.index_at(instrument.range.start);
+    let is_start = (0..first).all(|word| {
+        reading.is_one_of(word, &["the", "draft", "a", "of", "text"])
+            || reading.kind(word) != Some(WordKind::Word)
+    });
+    (is_start
+        && sentence.sentence.kind != BlockKind::Furniture
+        && is_heading_line(&reading, sentence))
+    .then_some(0)
+}
+
+/// Returns true if the words are those of a heading: capitals and small words, and no sentence.
+fn is_heading_line(reading: &Reading<'_>, sentence: &ReadSentence) -> bool {
+    let is_heading_word = |index: usize| {
+        reading.kind(index) != Some(WordKind::Word)
+            || reading.has_capital(index)
+            || HEADING_WORDS.contains(&reading.lower(index))
+    };
+    let text = &reading.text[sentence.sentence.range.clone()];
+    let has_verb = (0..reading.words.len()).any(|index| {
+        reading.is_one_of(
+            index,
+            &[
+                "sign",
+                "signs",
+                "signed",
+                "ink",
+                "inks",
+                "hereinafter",
+                "hereafter",
+                "whereas",
+                "article",
+            ],
+        )
+    });
+    !text.trim_end_matches(['*', '_', ' ']).ends_with(['.', ';'])
+        && reading.words.len() < 90
+        && !has_verb
+        && (0..reading.words.len()).all(is_heading_word)
+}
+
+/// Returns the number of the sentence after a heading that starts with a sentence.
+fn heading_end(context: &Context<'_>, start: usize) -> usize {
+    let mut end = start + 1;
+    while end < context.sentences.len() && end - start < MAX_HEADING_LINES {
+        let sentence = &context.sentences[end];
+        let reading = Reading::new(&context.source.text, &sentence.sentence);
+        let is_line = is_heading_line(&reading, sentence) && starts_heading(context, end).is_none();
+        let is_section = reading.is_one_of(
+            0,
+            &[
+                "introduction",
+                "background",
+                "purpose",
+                "objective",
+                "objectives",
+                "preamble",
+                "recitals",
+                "article",
+                "section",
+                "definitions",
+                "scope",
+            ],
+        ) || reading.kind(0) == Some(WordKind::Number);
+        if !is_line || is_section {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Returns true if the heading has `between`.
+fn names_parties(context: &Context<'_>, heading: &FormalHeading) -> bool {
+    heading.sentences.clone().any(|index| {
+        let reading = Reading::new(&context.source.text, &context.sentences[index].sentence);
+        (0..reading.words.len())
+            .any(|word| reading.is_one_of(word, &["between", "among", "amongst"]))
+    })
+}
+
+/// Returns true if the text after a heading says that the instrument was signed: it is a report of it.
+fn is_reported(context: &Context<'_>, start: usize) -> bool {
+    (start..(start + 5).min(context.sentences.len())).any(|index| {
+        let statement = Statement::new(context, index);
+        let is_clause = (0..statement.reading.words.len()).any(|word| {
+            statement
+                .reading
+                .is_one_of(word, &["undersigned", "hereby", "hereinafter", "hereafter"])
+        });
+        let is_verb = |signing: &SigningMention| {
+            let lower = statement.reading.lower(signing.word);
+            signing.mood == SigningMood::Done
+                && matches!(signing.form, SigningForm::Active | SigningForm::Passive)
+                && lower.contains("sign")
+        };
+        !is_clause && statement.signings.iter().any(is_verb)
+    })
+}
+
+/// Returns true if what follows a heading is written as an agreement: it names its participants, and has clauses.
+fn has_preamble(context: &Context<'_>, start: usize) -> bool {
+    const PHRASES: [&str; 18] = [
+        "hereinafter",
+        "hereafter",
+        "referred to as",
+        "have reached the following",
+        "agreed as follows",
+        "agree as follows",
+        "hereby agree",
+        "whereas",
+        "is entered into",
+        "is made and entered",
+        "is made between",
+        "is made by",
+        "is made on",
+        "is made this",
+        "have decided as follows",
+        "have agreed on the following",
+        "have come to the following",
+        "is between",
+    ];
+    const NAMES: [&str; 8] = [
+        "participants",
+        "participant",
+        "parties",
+        "party",
+        "signatories",
+        "sides",
+        "partners",
+        "institutions",
+    ];
+    let end = (start + MAX_PREAMBLE_SENTENCES).min(context.sentences.len());
+    if is_reported(context, start) {
+        return false;
+    }
+    let mut has_phrase = false;
+    let mut names = 0;
+    for sentence in context.sentences.get(start..end).unwrap_or_default() {
+        let text = context.source.text[sentence.sentence.range.clone()].to_lowercase();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        has_phrase |=
+            !sentence.sentence.is_speech() && PHRASES.iter().any(|phrase| text.contains(phrase));
+        let reading = Reading::new(&context.source.text, &sentence.sentence);
+        names += (0..reading.words.len())
+            .filter(|&index| reading.has_capital(index) && reading.is_one_of(index, &NAMES))
+            .count();
+    }
+    has_phrase || names >= 4
+}

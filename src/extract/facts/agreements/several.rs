@@ -1,0 +1,348 @@
+//! Several agreements in one text.
+
+use std::ops::Range;
+
+use super::{Candidate, Subject, kind};
+use crate::domain::Date;
+use crate::extract::facts::Context;
+use crate::extract::facts::groups::GroupRole;
+use crate::extract::facts::signings::SigningMood;
+use crate::extract::facts::statements::Statement;
+use crate::extract::mentions::bodies::BodyKind;
+use crate::extract::mentions::dates::WrittenDate;
+use crate::extract::text::BlockKind;
+
+/// The most days between the signings of two agreements that one text reports.
+const MAX_DAYS_APART: i64 = 60;
+
+/// The most agreements that one text may have.
+const MAX_AGREEMENTS: usize = 60;
+
+/// Returns the agreements of a text whose best sentence is `main`.
+pub(super) fn subjects(
+    context: &Context<'_>,
+    candidates: &[Candidate],
+    main: &Candidate,
+) -> Vec<Subject> {
+    let mut found = in_sentence(context, main);
+    if let Some(items) = items(context, main) {
+        found = items;
+    } else {
+        further(context, candidates, main, &mut found);
+    }
+    found.sort_by_key(|subject| (subject.sentence, subject.part.start));
+    found.truncate(MAX_AGREEMENTS);
+    scopes(context, &mut found);
+    let kinds: Vec<_> = found
+        .iter()
+        .map(|subject| {
+            let instruments = &context.sentences[subject.sentence].instruments;
+            let instrument = instruments
+                .iter()
+                .position(|instrument| instrument.range.start >= subject.kind.quotations[0].start)
+                .unwrap_or(0);
+            kind(context, subject.sentence, instrument, &subject.scope)
+        })
+        .collect();
+    for (subject, kind) in found.iter_mut().zip(kinds) {
+        subject.kind = kind;
+    }
+    found
+}
+
+/// Returns the agreements of one sentence: one, or as many as it names instruments or partners.
+fn in_sentence(context: &Context<'_>, candidate: &Candidate) -> Vec<Subject> {
+    let statement = Statement::new(context, candidate.sentence);
+    let sentence = statement.sentence.sentence.range.clone();
+    let whole = subject(context, candidate, candidate.instrument, sentence.clone());
+    let coordinated = coordinated(&statement, candidate.instrument);
+    if coordinated.len() > 1 {
+        let starts: Vec<usize> = coordinated
+            .iter()
+            .map(|&index| statement.sentence.instruments[index].range.start)
+            .collect();
+        return coordinated
+            .iter()
+            .enumerate()
+            .map(|(n, &instrument)| {
+                let start = if n == 0 { sentence.start } else { starts[n] };
+                let end = starts.get(n + 1).copied().unwrap_or(sentence.end);
+                subject(context, candidate, instrument, start..end)
+            })
+            .collect();
+    }
+    let copies = copies(&statement, candidate);
+    if copies > 1 {
+        return vec![whole; copies];
+    }
+    let partners = partners(&statement, candidate);
+    if partners.len() > 1 {
+        return partners
+            .into_iter()
+            .map(|partner| Subject { partner: Some(partner), ..whole.clone() })
+            .collect();
+    }
+    vec![whole]
+}
+
+fn subject(
+    context: &Context<'_>,
+    candidate: &Candidate,
+    instrument: usize,
+    part: Range<usize>,
+) -> Subject {
+    let signing = candidate.signing.as_ref();
+    Subject {
+        kind: kind(context, candidate.sentence, instrument, &[]),
+        sentence: candidate.sentence,
+        signing: signing.map(|signing| signing.range.clone()),
+        is_planned: signing.is_some_and(|signing| signing.mood == SigningMood::Planned),
+        is_formal: false,
+        scope: Vec::new(),
+        part,
+        partner: None,
+    }
+}
+
+/// Returns the instruments that one sentence names side by side: `a Memorandum on X and a Memorandum on Y`.
+fn coordinated(statement: &Statement<'_>, first: usize) -> Vec<usize> {
+    let instruments = &statement.sentence.instruments;
+    let mut found = vec![first];
+    for index in first + 1..instruments.len() {
+        let previous = statement.instrument_words(&instruments[*found.last().unwrap_or(&first)]);
+        let words = statement.instrument_words(&instruments[index]);
+        let reading = &statement.reading;
+        let gap = previous.end..words.start;
+        // `and a`, `as well as a new`, directly before the instrument.
+        let article = (gap.start..gap.end)
+            .rev()
+            .take(4)
+            .find(|&word| reading.is_one_of(word, &["a", "an", "another"]));
+        let joins = article.is_some_and(|article| {
+            (article.saturating_sub(2)..article)
+                .any(|word| reading.is_one_of(word, &["and", "as", ";", ","]))
+        });
+        let is_new = !instruments[index].is_other
+            && !instruments[index].is_plural
+            && !instruments[first].is_plural;
+
+        let differs = instruments[index].kind != instruments[first].kind
+            || (instruments[index].title.is_some() && instruments[first].title.is_some());
+        let has_partner = statement.groups.iter().any(|group| {
+            matches!(group.role, GroupRole::With | GroupRole::Between)
+                && group.words.start >= words.end
+        });
+        if joins && is_new && (differs || has_partner) {
+            found.push(index);
+        }
+    }
+    found
+}
+
+/// Returns how many agreements of the same parties a sentence counts: `A and B signed two memoranda on X and on Y`.
+fn copies(statement: &Statement<'_>, candidate: &Candidate) -> usize {
+    const NUMBERS: [&str; 4] = ["two", "three", "four", "five"];
+    let instrument = &statement.sentence.instruments[candidate.instrument];
+    let words = statement.instrument_words(instrument);
+    let number = (words.start.saturating_sub(4)..words.start).find_map(|index| {
+        NUMBERS.iter().position(|number| *number == statement.reading.lower(index))
+    });
+    let part = statement.sentence.sentence.range.clone();
+    let parties = statement.parties(candidate.instrument, candidate.signing.as_ref(), &part);
+    let is_of_two = parties.first().is_some_and(|bodies| bodies.len() == 2);
+    number.filter(|_| instrument.is_plural && is_of_two).map_or(1, |number| number + 2)
+}
+
+/// Returns the partners if the sentence names several agreements, one with each: `five MoUs with A, B and C`.
+fn partners(statement: &Statement<'_>, candidate: &Candidate) -> Vec<usize> {
+    let instrument = &statement.sentence.instruments[candidate.instrument];
+    if !instrument.is_plural {
+        return Vec::new();
+    }
+    let words = statement.instrument_words(instrument);
+    let with = statement.groups.iter().find(|group| {
+        group.role == GroupRole::With && group.words.start >= words.end && group.bodies.len() > 1
+    });
+    let is_body = |&index: &usize| statement.sentence.bodies[index].kind != BodyKind::State;
+    with.map_or_else(Vec::new, |group| {
+        let bodies: Vec<usize> = group.bodies.iter().copied().filter(is_body).collect();
+        if bodies.is_empty() { group.bodies.clone() } else { bodies }
+    })
+}
+
+/// Returns the agreements of a list, an item each, if several items name an instrument and its parties.
+fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
+    let lead = &context.sentences[main.sentence];
+    let is_list = context.sentences.iter().any(|sentence| {
+        sentence.instruments.iter().any(|instrument| instrument.is_plural && !instrument.is_other)
+    }) || lead.sentence.kind == BlockKind::Item;
+    if !is_list {
+        return None;
+    }
+    let mut found = Vec::new();
+    for (index, sentence) in context.sentences.iter().enumerate() {
+        let is_out = matches!(
+            sentence.sentence.kind,
+            BlockKind::Furniture | BlockKind::Headline | BlockKind::Caption
+        );
+        if is_out || sentence.sentence.is_speech() {
+            continue;
+        }
+        let Some(instrument) =
+            sentence.instruments.iter().position(|instrument| !instrument.is_other)
+        else {
+            continue;
+        };
+        let statement = Statement::new(context, index);
+        let words = statement.instrument_words(&sentence.instruments[instrument]);
+        let starts_line = words.start <= 4 && statement.signings.is_empty();
+        if sentence.sentence.kind != BlockKind::Item && !starts_line {
+            continue;
+        }
+        let range = sentence.sentence.range.clone();
+        let is_between =
+            statement.parties(instrument, None, &range).iter().any(|bodies| bodies.len() > 1);
+        if is_between && !sentence.instruments[instrument].is_plural {
+            let candidate = Candidate { sentence: index, ..main.clone() };
+            found
+                .push(Subject { signing: None, ..subject(context, &candidate, instrument, range) });
+        }
+    }
+    (found.len() > 1).then_some(found)
+}
+
+/// Adds the agreements that other sentences are about: each with an instrument and parties of its own.
+fn further(
+    context: &Context<'_>,
+    candidates: &[Candidate],
+    main: &Candidate,
+    found: &mut Vec<Subject>,
+) {
+    let mut known: Vec<Vec<String>> = vec![party_names(context, main)];
+    let is_plural = |candidate: &Candidate| {
+        context.sentences[candidate.sentence].instruments[candidate.instrument].is_plural
+    };
+    // `signed two agreements`: the sentences after it say which.
+    let mut is_announced = is_plural(main) && found.len() == 1;
+    let others = candidates.iter().filter(|candidate| candidate.sentence != main.sentence);
+    for candidate in others.filter(|candidate| candidate.rank == main.rank && candidate.rank != 3) {
+        if is_older(context, candidate, main) {
+            continue;
+        }
+        let names = party_names(context, candidate);
+        let is_own = !names.is_empty() && known.iter().all(|other| !same_parties(other, &names));
+        if !is_own
+            || is_plural(candidate) && in_sentence(context, candidate).len() < 2
+            || !is_indefinite(context, candidate)
+        {
+            continue;
+        }
+        if is_announced && candidate.sentence > main.sentence {
+            found.clear();
+            is_announced = false;
+        }
+        known.push(names);
+        found.extend(in_sentence(context, candidate));
+    }
+}
+
+/// Returns true if a sentence has a date long before the text, and the main one has none.
+fn is_older(context: &Context<'_>, candidate: &Candidate, main: &Candidate) -> bool {
+    let latest = |sentence: usize| {
+        let dates = context.sentences[sentence].dates.iter();
+        dates
+            .filter_map(|date| match date.written {
+                WrittenDate::Full(date, _) => Some(date.last()),
+                _ => None,
+            })
+            .max()
+    };
+    let Some(date) = latest(candidate.sentence) else { return false };
+    let reference = latest(main.sentence).or(context.published);
+    reference.is_some_and(|reference| {
+        Date::from_day(reference)
+            .is_some_and(|reference| reference.days_from(date) > MAX_DAYS_APART)
+    })
+}
+
+/// Returns the names of the parties that a sentence itself names.
+fn party_names(context: &Context<'_>, candidate: &Candidate) -> Vec<String> {
+    let statement = Statement::new(context, candidate.sentence);
+    let range = statement.sentence.sentence.range.clone();
+    let sources = statement.parties(candidate.instrument, candidate.signing.as_ref(), &range);
+    let text = &context.source.text;
+    let name = |index: usize| {
+        let body = &statement.sentence.bodies[index];
+        let short = body.short.clone().map(|short| text[short].to_lowercase());
+        [Some(body.name_in(text).to_lowercase()), short]
+    };
+    let best = sources.into_iter().max_by_key(Vec::len).unwrap_or_default();
+    best.into_iter().flat_map(name).flatten().collect()
+}
+
+/// Returns true if the names can be those of the same parties: one of them that is not the common publisher.
+fn same_parties(known: &[String], names: &[String]) -> bool {
+    let is_known = |name: &&String| {
+        known.iter().any(|other| other.contains(name.as_str()) || name.contains(other.as_str()))
+    };
+    names.iter().filter(is_known).count() * 2 > names.len()
+}
+
+/// Returns true if the sentence introduces its instrument: `a memorandum`, or one with a title.
+fn is_indefinite(context: &Context<'_>, candidate: &Candidate) -> bool {
+    let statement = Statement::new(context, candidate.sentence);
+    let words = statement.instrument_words(&statement.sentence.instruments[candidate.instrument]);
+    let determiner = (1..=6).filter_map(|back| words.start.checked_sub(back)).find_map(|index| {
+        let lower = statement.reading.lower(index);
+        match lower {
+            "a" | "an" | "another" | "two" | "three" | "four" | "five" | "also" => Some(true),
+            "the" | "this" | "these" | "that" | "its" | "their" | "our" | "such" => Some(false),
+            _ => None,
+        }
+    });
+    determiner.unwrap_or(true)
+}
+
+/// Sets the sentences that speak of each agreement: all for the only one, otherwise those up to the next one.
+fn scopes(context: &Context<'_>, subjects: &mut [Subject]) {
+    let all = || {
+        (0..context.sentences.len())
+            .filter(|&index| context.sentences[index].sentence.kind != BlockKind::Furniture)
+            .collect::<Vec<usize>>()
+    };
+    if let [only] = subjects {
+        only.scope = all();
+        return;
+    }
+    let sentences: Vec<usize> = subjects.iter().map(|subject| subject.sentence).collect();
+    let common = all()
+        .into_iter()
+        .filter(|index| is_common(context, *index, &sentences))
+        .collect::<Vec<usize>>();
+    for subject in subjects.iter_mut() {
+        let next = sentences.iter().copied().find(|&sentence| sentence > subject.sentence);
+        let is_last = next.is_none();
+        let own_block = context.sentences[subject.sentence].sentence.block;
+        let mut scope = vec![subject.sentence];
+        let end = next.unwrap_or(context.sentences.len());
+        scope.extend((subject.sentence + 1..end).filter(|&index| {
+            let sentence = &context.sentences[index].sentence;
+            sentence.kind != BlockKind::Furniture && (!is_last || sentence.block <= own_block + 2)
+        }));
+        scope.extend(
+            common.iter().copied().filter(|index| !scope.contains(index)).collect::<Vec<_>>(),
+        );
+        subject.scope = scope;
+    }
+}
+
+/// Returns true for a sentence before all agreements of a text that speaks of their common signing.
+fn is_common(context: &Context<'_>, index: usize, sentences: &[usize]) -> bool {
+    let sentence = &context.sentences[index];
+    let is_before = sentences.iter().all(|&other| index < other);
+    is_before
+        && sentence
+            .instruments
+            .iter()
+            .any(|instrument| instrument.is_plural && !instrument.is_other)
+}

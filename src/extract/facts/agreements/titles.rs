@@ -1,0 +1,92 @@
+//! The title of an agreement.
+
+use super::{Subject, formal_heading};
+use crate::domain::{Party, Text};
+use crate::extract::facts::Context;
+use crate::extract::facts::readable::{one_line, readable};
+use crate::extract::facts::signings::{SigningMention, SigningMood};
+use crate::extract::facts::statements::{Statement, is_headline};
+use crate::extract::proposal::Fact;
+use crate::extract::text::BlockKind;
+
+/// Returns the title: as written, the heading of a formal text, or composed of the parties.
+#[must_use]
+pub fn title(context: &Context<'_>, subject: &Subject, parties: &[Fact<Party>]) -> Fact<Text> {
+    heading(context, subject, parties)
+        .or_else(|| written(context, subject))
+        .unwrap_or_else(|| Fact::composed(composed(&subject.kind.value, parties).into()))
+}
+
+/// Returns the heading of a formal text, on one line.
+fn heading(
+    context: &Context<'_>,
+    subject: &Subject,
+    parties: &[Fact<Party>],
+) -> Option<Fact<Text>> {
+    let heading = formal_heading(context).filter(|_| subject.is_formal)?;
+    let first = &context.sentences[heading.sentences.start];
+    let last = &context.sentences[heading.sentences.end - 1];
+    let start = first.instruments[heading.instrument].range.start;
+    let range = start..last.sentence.range.end;
+    let text = one_line(&context.source.text[range.clone()]);
+    let names: Vec<&str> = parties.iter().map(|party| party.value.name.as_str()).collect();
+    Some(Fact::stated(readable(&text, &names).into(), range))
+}
+
+/// Returns the title as the text writes it, from the sentence about the agreement rather than from others.
+fn written(context: &Context<'_>, subject: &Subject) -> Option<Fact<Text>> {
+    let titles = |index: usize| {
+        let sentence = &context.sentences[index];
+        // The title of an instrument that was signed at another time is not this one's.
+        let others: Vec<usize> =
+            if sentence.instruments.iter().any(|instrument| instrument.title.is_some()) {
+                let signings = Statement::new(context, index).signings;
+                let is_other = |signing: &SigningMention| signing.mood == SigningMood::Other;
+                signings
+                    .iter()
+                    .filter(|signing| is_other(signing))
+                    .map(|signing| signing.instrument)
+                    .collect()
+            } else {
+                Vec::new()
+            };
+        let is_headline = sentence.sentence.kind == BlockKind::Headline && is_headline(sentence);
+        let is_own = move |start: usize| index != subject.sentence || subject.part.contains(&start);
+        sentence
+            .instruments
+            .iter()
+            .enumerate()
+            .filter(move |(number, instrument)| {
+                !instrument.is_other && !is_headline && !others.contains(number)
+            })
+            .map(|(_, instrument)| instrument)
+            .filter(move |instrument| instrument.kind == subject.kind.value)
+            .filter(move |instrument| {
+                is_own(instrument.range.start)
+                    && !sentence.sentence.is_in_speech(instrument.range.start)
+            })
+            .filter_map(|instrument| instrument.title.clone())
+    };
+    let own = titles(subject.sentence).next();
+    let range = own.or_else(|| subject.scope.iter().copied().flat_map(titles).next())?;
+    let text = one_line(&context.source.text[range.clone()]);
+    Some(Fact::stated(text.into(), range))
+}
+
+/// Returns a title from the kind and the parties: `MoU between A and B`.
+fn composed(kind: &str, parties: &[Fact<Party>]) -> String {
+    let mut letters = kind.chars();
+    let kind: String = letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default();
+    let names: Vec<&str> = parties
+        .iter()
+        .map(|party| party.value.short.as_deref().unwrap_or(party.value.name.as_str()))
+        .collect();
+    match names.as_slice() {
+        [] => kind,
+        [only] => format!("{kind} of {only}"),
+        [others @ .., last] => format!("{kind} between {} and {last}", others.join(", ")),
+    }
+}

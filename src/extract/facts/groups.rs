@@ -1,0 +1,310 @@
+//! Lists of bodies in a sentence and their part in it: `between A and B`, `A and B signed`, `signed by A, B and C`.
+
+use std::ops::Range;
+
+use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::bodies::{BodyKind, BodyMention, is_generic_body};
+use crate::extract::mentions::reading::Reading;
+use crate::extract::sentences::WordKind;
+
+/// What a list of bodies does in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupRole {
+    /// `between A and B`.
+    Between,
+    /// It begins a clause: the subject of a verb after it.
+    Subject,
+    /// `by A and B`.
+    By,
+    /// `with A`.
+    With,
+    /// `for A`, `on behalf of A`.
+    For,
+    /// Anything else.
+    Other,
+}
+
+/// Bodies that are named in one list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Their numbers among the bodies of the sentence.
+    pub bodies: Vec<usize>,
+    /// The numbers of the words from the first to the last.
+    pub words: Range<usize>,
+    /// What it does in the sentence.
+    pub role: GroupRole,
+}
+
+/// The most words of an apposition between two bodies of a list.
+const MAX_APPOSITION_WORDS: usize = 40;
+
+/// The most words before a list that may describe its first body: `with its Danish counterpart, the`.
+const MAX_DESCRIPTION_WORDS: usize = 6;
+
+/// Finds the lists of bodies in a sentence; a body in direct speech or in the title of a person belongs to none.
+#[must_use]
+pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (index, body) in sentence.bodies.iter().enumerate() {
+        if sentence.sentence.is_in_speech(body.range.start) || is_of_person(sentence, body) {
+            continue;
+        }
+        let words = reading.index_at(body.range.start)..reading.index_at(body.range.end);
+        if is_dateline(reading, body, &words) {
+            continue;
+        }
+        // `PEMEX subsidiaries PMI and PEP`: the subsidiaries are meant.
+        if let Some(group) = groups.last_mut()
+            && group.words.end + 1 == words.start
+            && reading.is_one_of(
+                group.words.end,
+                &["subsidiary", "subsidiaries", "unit", "units", "arm", "affiliate", "affiliates"],
+            )
+        {
+            group.bodies.pop();
+            group.bodies.push(index);
+            group.words.end = words.end;
+            continue;
+        }
+        if let Some(group) = groups.last_mut()
+            && continues_list(reading, sentence, group.words.end..words.start)
+        {
+            group.bodies.push(index);
+            group.words.end = words.end;
+            continue;
+        }
+        let role = role(reading, words.start);
+        groups.push(Group { bodies: vec![index], words, role });
+    }
+    groups
+}
+
+/// Returns true for the place of a dateline: `GENEVA – The …`, `New Delhi, Apr 7 (IANS) The …`.
+fn is_dateline(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) -> bool {
+    let is_name = matches!(body.kind, BodyKind::State | BodyKind::Name);
+    let next = reading.lower(words.end);
+    let after = words.end + 1;
+    let is_dash = matches!(next, "–" | "—" | "-" | ":" | "(" | "/");
+    let begins_sentence = next == ","
+        && (reading.word(after) == "The"
+            || matches!(reading.kind(after + 1), Some(WordKind::Number))
+                && reading.kind(after) == Some(WordKind::Word));
+    is_name && words.start == 0 && (is_dash || begins_sentence)
+}
+
+/// Returns true if the body belongs to the office of a person.
+fn is_of_person(sentence: &ReadSentence, body: &BodyMention) -> bool {
+    sentence.people.iter().any(|person| person.range.contains(&body.range.start))
+}
+
+/// Returns true if the words between two bodies make one list of them.
+fn continues_list(reading: &Reading<'_>, sentence: &ReadSentence, gap: Range<usize>) -> bool {
+    const SEPARATORS: [&str; 30] = [
+        ",", "and", "&", ";", "the", "its", "both", "as", "well", "also", "together", "along",
+        "jointly", "with", "/", "–", "-", "•", "\"", "“", "”", ")", "’s", "on", "one", "side",
+        "other", "a", "of", "hand",
+    ];
+    if gap.is_empty() || gap.len() > MAX_APPOSITION_WORDS + 2 {
+        return false;
+    }
+    let has_separator =
+        gap.clone().any(|index| reading.is_one_of(index, &[",", "and", "&", ";", "with", "/"]));
+    let is_plain = gap.clone().all(|index| SEPARATORS.contains(&reading.lower(index)));
+    // `nine states (A, B and C) and four agencies (D and E)`
+    let opens = reading.lower(gap.end.saturating_sub(1)) == "("
+        || reading.lower(gap.end.saturating_sub(2)) == "(";
+    if reading.lower(gap.start) == ")"
+        && opens
+        && gap.len() <= 8
+        && has_separator
+        && !has_clause(reading, &gap)
+    {
+        return true;
+    }
+    if has_separator && is_plain {
+        // `of` and `with` only inside `on one side` and `together with`.
+        let has_of = gap.clone().any(|index| reading.lower(index) == "of");
+        let is_with = gap.clone().any(|index| reading.lower(index) == "with");
+        let is_joint =
+            gap.clone().any(|index| reading.is_one_of(index, &["together", "along", "jointly"]));
+        return !has_of && (!is_with || is_joint);
+    }
+    has_separator && (is_description(reading, &gap) || is_apposition(reading, sentence, &gap))
+}
+
+/// Returns true if `and` is followed by a description of the next body: `and the Swedish maker of steel`.
+fn is_description(reading: &Reading<'_>, gap: &Range<usize>) -> bool {
+    let first = reading.is_one_of(gap.start, &[",", "and", "&"]);
+    let last = reading.lower(gap.end - 1);
+    let is_generic = is_generic_body(last) || last.ends_with("-based");
+    first && gap.len() <= 7 && is_generic && !has_clause(reading, gap)
+}
+
+/// Returns true if there is a verb or a preposition of a new phrase among the words.
+fn has_clause(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    const CLAUSE_WORDS: [&str; 24] = [
+        "signed",
+        "sign",
+        "signs",
+        "has",
+        "have",
+        "had",
+        "will",
+        "to",
+        "that",
+        "said",
+        "at",
+        "on",
+        "in",
+        "for",
+        "from",
+        "by",
+        "between",
+        "under",
+        "with",
+        "is",
+        "are",
+        "was",
+        "were",
+        "including",
+    ];
+    words.clone().any(|index| CLAUSE_WORDS.contains(&reading.lower(index)))
+}
+
+/// Returns true if a description between commas stands between two bodies: `A, a maker of steel, and B`.
+fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usize>) -> bool {
+    const OPENERS: [&str; 22] = [
+        "a",
+        "an",
+        "the",
+        "one",
+        "which",
+        "who",
+        "part",
+        "represented",
+        "based",
+        "located",
+        "whose",
+        "founded",
+        "under",
+        "through",
+        "member",
+        "headquartered",
+        "having",
+        "organised",
+        "established",
+        "incorporated",
+        "its",
+        "acting",
+    ];
+    let opens = reading.is_one_of(gap.start, &[",", "(", "–", "-"]);
+    let opener = reading.lower(gap.start + 1);
+    let mut end = gap.end;
+    while end > gap.start
+        && reading.is_one_of(end - 1, &["the", "its", "both", "as", "well", "also"])
+    {
+        end -= 1;
+    }
+    let ends_with_and = end > gap.start && reading.is_one_of(end - 1, &["and", "&", ";"]);
+    let before_and = end.saturating_sub(2);
+    let closes = reading.is_one_of(before_and, &[",", ")", "–", "-"])
+        || reading.lower(end.saturating_sub(1)) == ";";
+    let is_aside = OPENERS.contains(&opener)
+        || reading.lower(gap.start) == "("
+        || represents(reading, sentence, gap);
+    let has_signing = gap.clone().any(|index| {
+        reading.lower(index).starts_with("sign")
+            && !reading.is_one_of(index, &["signatory", "significant"])
+    });
+    opens && is_aside && ends_with_and && closes && !has_signing
+}
+
+/// Returns true if a person follows who represents the body: `A, represented by its rector Jane Doe, and B`.
+fn represents(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usize>) -> bool {
+    let range = reading.range(gap.clone());
+    sentence.people.iter().any(|person| range.contains(&person.range.start))
+}
+
+/// Returns what a list that starts at a word does in the sentence.
+fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
+    const PREPOSITIONS: [&str; 22] = [
+        "of",
+        "in",
+        "at",
+        "on",
+        "from",
+        "to",
+        "into",
+        "under",
+        "to",
+        "about",
+        "against",
+        "near",
+        "via",
+        "per",
+        "than",
+        "like",
+        "including",
+        "through",
+        "within",
+        "signed",
+        "called",
+        "is",
+    ];
+    let mut index = start;
+    let mut described = 0;
+    for _ in 0..MAX_DESCRIPTION_WORDS {
+        let Some(before) = index.checked_sub(1) else { return GroupRole::Subject };
+        match reading.lower(before) {
+            "(" if reading.lower(before.wrapping_sub(1)).ends_with('s')
+                || reading.lower(before.wrapping_sub(1)).ends_with("ies") =>
+            {
+                index = before;
+            }
+            "between" | "among" | "amongst" => return GroupRole::Between,
+            "with" | "and-with" => return GroupRole::With,
+            "by" => return GroupRole::By,
+            "for" | "behalf" => return GroupRole::For,
+            "of" if reading.lower(before.wrapping_sub(1)) == "behalf" => return GroupRole::For,
+            "the" | "its" | "their" | "both" | "a" | "an" | "our" | "counterpart"
+            | "counterparts" | "partner" | "partners" | "\"" | "“" | ":" | "either" => {
+                index = before
+            }
+            "," if index < start => index = before,
+            "that" | "when" | "as" | "while" | "whereby" | "which" | "where" | "today"
+            | "yesterday" | "and" | "since" | "because" | "–" | "—" | "-" | "," | ";" | ")"
+            | "•" => return GroupRole::Subject,
+            _ => {
+                let is_description = reading.kind(before) == Some(WordKind::Word)
+                    && index < start
+                    && (reading.lower(before).ends_with("-based") || reading.has_capital(before));
+                let is_adjective = index == start && is_descriptive(reading, before);
+                let is_noun =
+                    matches!(reading.kind(before), Some(WordKind::Word | WordKind::Number))
+                        && !reading.has_capital(before)
+                        && !PREPOSITIONS.contains(&reading.lower(before));
+                if !is_description && !is_adjective {
+                    described += 1;
+                    if !is_noun || described > 3 {
+                        return GroupRole::Other;
+                    }
+                }
+                index = before;
+            }
+        }
+    }
+    GroupRole::Other
+}
+
+/// Returns true for an adjective or noun that describes the body after it: `state-owned`, `company`.
+fn is_descriptive(reading: &Reading<'_>, index: usize) -> bool {
+    let lower = reading.lower(index);
+    lower.ends_with("-based")
+        || lower.ends_with("-owned")
+        || lower.ends_with("-led")
+        || is_generic_body(lower)
+        || matches!(
+            lower,
+            "energy" | "space" | "research" | "technology" | "national" | "new" | "neighbouring"
+        )
+}

@@ -1,0 +1,74 @@
+//! Which agreements a text is about, and what it says of each.
+
+pub mod activities;
+pub mod agreements;
+pub mod areas;
+pub mod groups;
+pub mod parties;
+pub mod persons;
+pub mod place;
+pub mod readable;
+pub mod signed;
+pub mod signings;
+pub mod statements;
+pub mod terms;
+
+use crate::domain::{Day, Text};
+
+use super::mentions::{ReadSentence, read};
+use super::proposal::Proposal;
+use super::text::SourceText;
+use agreements::Subject;
+
+/// What every rule may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The text.
+    pub source: &'a SourceText,
+    /// Its sentences with what they name.
+    pub sentences: &'a [ReadSentence],
+    /// The day of the text.
+    pub published: Option<Day>,
+}
+
+/// Proposes the agreements that the text is about, in the order of the text. `published` is the day of the text,
+/// which relative days count from; without it they are unknown.
+#[must_use]
+pub fn propose(source: &SourceText, published: Option<Day>) -> Vec<Proposal> {
+    let sentences = read(source);
+    let context = Context { source, sentences: &sentences, published };
+    agreements::subjects(&context).iter().map(|subject| proposal(&context, subject)).collect()
+}
+
+/// Returns what the text says of one agreement.
+fn proposal(context: &Context<'_>, subject: &Subject) -> Proposal {
+    let parties = parties::parties(context, subject);
+    let persons = persons::persons(context, subject, &parties);
+    let mut notes = Vec::new();
+    let signed = signed::signed(context, subject, &mut notes);
+    let place = place::place(context, subject, &mut notes);
+    let terms = terms::terms(context, subject, &mut notes);
+    let title = agreements::title(context, subject, &parties);
+    Proposal {
+        kind: subject.kind.clone().map_value(Text::from),
+        areas: areas::areas(context, subject),
+        activities: activities::activities(context, subject, &terms),
+        related: agreements::related(context, subject),
+        succeeds: agreements::succeeds(context, subject),
+        under: agreements::under(context, subject),
+        references: agreements::references(context),
+        effective: terms.effective,
+        is_effective_settled: terms.is_effective_settled,
+        term: terms.term,
+        end: terms.end,
+        renewal: terms.renewal,
+        notice: terms.notice,
+        signatories: persons.signatories,
+        witnesses: persons.witnesses,
+        title,
+        parties,
+        signed,
+        place,
+        notes,
+    }
+}

@@ -1,0 +1,76 @@
+//! A body that may be a party, and the record of it.
+
+use std::ops::Range;
+
+use super::known::KnownBodies;
+use crate::domain::Party;
+use crate::extract::facts::Context;
+use crate::extract::facts::readable::{one_line, readable};
+use crate::extract::mentions::bodies::{BodyKind, BodyMention};
+use crate::extract::proposal::{Certainty, Fact};
+
+/// A body that may be a party.
+#[derive(Debug, Clone)]
+pub(super) struct PartyCandidate {
+    /// The mention that says so.
+    pub(super) body: BodyMention,
+    /// The place of another mention that says so better: the heading of a formal text.
+    pub(super) also: Vec<Range<usize>>,
+}
+
+impl PartyCandidate {
+    pub(super) fn new(body: &BodyMention) -> Self {
+        Self { body: body.clone(), also: Vec::new() }
+    }
+
+    /// Returns true for a state, a region or a government.
+    pub(super) fn is_state(&self) -> bool {
+        matches!(self.body.kind, BodyKind::State | BodyKind::Government)
+    }
+
+    /// Returns the name as it is recorded.
+    pub(super) fn name(&self, context: &Context<'_>) -> String {
+        one_line(&self.body.name_in(&context.source.text))
+    }
+
+    /// Returns the record of the party: its name in full, its short name and its country.
+    pub(super) fn into_fact(self, context: &Context<'_>, known: &KnownBodies) -> Fact<Party> {
+        let text = &context.source.text;
+        let written = self.name(context);
+        let body = known.get(&written);
+        let name = body.map_or_else(|| written.clone(), |body| one_line(&body.name));
+        let own_short = self.body.short.clone().map(|short| one_line(&text[short]));
+        let known_short = body.and_then(|body| body.short.clone()).map(|(short, _)| short);
+        let is_named_in_full = self.body.kind != BodyKind::State;
+        let initials =
+            || known.initials(&name).filter(|_| is_named_in_full).map(|(initials, _)| initials);
+        let short = own_short.or(known_short).or_else(initials).filter(|short| *short != name);
+        let country = self.country(body.map(|body| body.countries.as_slice()).unwrap_or_default());
+        let mut quotations = vec![self.body.range.clone()];
+        if let Some(body) =
+            body.filter(|body| body.name != written && !self.body.range.contains(&body.first.start))
+        {
+            quotations.insert(0, body.first.clone());
+        }
+        quotations.extend(self.also);
+        let certainty =
+            if self.body.composed_name.is_some() { Certainty::Inferred } else { Certainty::Stated };
+        let party = Party {
+            name: readable(&name, &[]).into(),
+            short: short.map(Into::into),
+            country: country.map(Into::into),
+            ..Party::default()
+        };
+        Fact { value: party, certainty, quotations }
+    }
+
+    /// Returns the country that all mentions agree on.
+    fn country(&self, others: &[(&'static str, Range<usize>)]) -> Option<&'static str> {
+        let own = self.body.country.as_ref().map(|(country, _)| *country);
+        let mut countries = others.iter().map(|(country, _)| *country);
+        own.or_else(|| {
+            let first = countries.next()?;
+            countries.all(|country| country == first).then_some(first)
+        })
+    }
+}

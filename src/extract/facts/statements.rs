@@ -1,0 +1,302 @@
+//! What a sentence says of an instrument: its signings, its lists of bodies, and which bodies are parties by them.
+
+use std::ops::Range;
+
+use super::Context;
+use super::groups::{Group, GroupRole, groups};
+use super::signings::{SigningForm, SigningMention, signings};
+use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::instruments::InstrumentMention;
+use crate::extract::mentions::reading::Reading;
+use crate::extract::text::BlockKind;
+
+/// A sentence with its signings and lists of bodies.
+pub struct Statement<'a> {
+    /// The number of the sentence.
+    pub index: usize,
+    /// The sentence.
+    pub sentence: &'a ReadSentence,
+    /// Its words.
+    pub reading: Reading<'a>,
+    /// Its signings.
+    pub signings: Vec<SigningMention>,
+    /// Its lists of bodies.
+    pub groups: Vec<Group>,
+}
+
+/// The most words between the subject of a clause and the signing word.
+const MAX_SUBJECT_DISTANCE: usize = 45;
+
+/// The fewest words of a sentence that is no headline though its block is one.
+const MIN_SENTENCE_WORDS: usize = 22;
+
+/// Returns true for a headline or a heading, and not for a first sentence that is marked as one.
+#[must_use]
+pub fn is_headline(sentence: &ReadSentence) -> bool {
+    let is_marked = matches!(sentence.sentence.kind, BlockKind::Headline | BlockKind::Heading);
+    is_marked && sentence.sentence.words.len() < MIN_SENTENCE_WORDS
+}
+
+impl<'a> Statement<'a> {
+    /// Reads a sentence.
+    #[must_use]
+    pub fn new(context: &Context<'a>, index: usize) -> Self {
+        let sentence = &context.sentences[index];
+        let reading = Reading::new(&context.source.text, &sentence.sentence);
+        let signings = signings(&reading, sentence);
+        let groups = groups(&reading, sentence);
+        Self { index, sentence, reading, signings, groups }
+    }
+
+    /// Returns the words of an instrument.
+    #[must_use]
+    pub fn instrument_words(&self, instrument: &InstrumentMention) -> Range<usize> {
+        self.reading.index_at(instrument.range.start)..self.reading.index_at(instrument.range.end)
+    }
+
+    /// Returns the lists of bodies that are parties to an instrument by what the sentence says, the best first.
+    #[must_use]
+    pub fn parties(
+        &self,
+        instrument: usize,
+        signing: Option<&SigningMention>,
+        part: &Range<usize>,
+    ) -> Vec<Vec<usize>> {
+        let Some(mention) = self.sentence.instruments.get(instrument) else { return Vec::new() };
+        let words = self.instrument_words(mention);
+        let part = self.reading.index_at(part.start)..self.reading.index_at(part.end);
+        let mut sources = Vec::new();
+        sources.extend(self.between(&words, signing, &part));
+        let Some(signing) = signing else { return sources };
+        let with = self.with(&words, signing, &part);
+        let by = self.by(signing, &words, &part);
+        let represented = self.represented(&part);
+        let subject = self.subject(signing).or_else(|| represented.first().cloned());
+        match signing.form {
+            SigningForm::Passive if !by.is_empty() => {
+                sources.push([by, with].concat());
+            }
+            _ => {
+                let subject = subject.unwrap_or_default();
+                let with = if with.is_empty() && subject.len() == 1 {
+                    self.purpose(&words, &part)
+                } else {
+                    with
+                };
+                let named = [subject, with].concat();
+                sources.extend((!named.is_empty()).then_some(named));
+                sources.extend((!by.is_empty()).then_some(by));
+            }
+        }
+        let represented = represented.concat();
+        sources.extend((represented.len() > 1).then_some(represented));
+        sources
+    }
+
+    /// Returns the bodies in whose name somebody signs: `on behalf of A`.
+    fn represented(&self, part: &Range<usize>) -> Vec<Vec<usize>> {
+        let groups = self.groups.iter();
+        let groups = groups.filter(|group| {
+            let before = group.words.start.saturating_sub(4)..group.words.start;
+            group.role == GroupRole::For
+                && part.contains(&group.words.start)
+                && before.into_iter().any(|index| self.reading.lower(index) == "behalf")
+        });
+        groups.map(|group| group.bodies.clone()).collect()
+    }
+
+    /// Returns the bodies after `between`, behind the instrument or the signing word.
+    fn between(
+        &self,
+        instrument: &Range<usize>,
+        signing: Option<&SigningMention>,
+        part: &Range<usize>,
+    ) -> Option<Vec<usize>> {
+        const CONTENTS: [&str; 16] = [
+            "cooperation",
+            "collaboration",
+            "relations",
+            "ties",
+            "exchange",
+            "exchanges",
+            "trade",
+            "partnership",
+            "links",
+            "co-operation",
+            "relationship",
+            "friendship",
+            "flights",
+            "difference",
+            "gap",
+            "discussions",
+        ];
+        let group = self.groups.iter().find(|group| {
+            let before = self.preposition(group).unwrap_or_default();
+            // `on Legal Cooperation between A and B` is part of the title; `to improve relations between` is not.
+            let content =
+                before > instrument.end && CONTENTS.contains(&self.reading.lower(before - 1));
+            let is_signed_between = signing.is_some_and(|signing| {
+                signing.word < before && before - signing.word <= 16 && before > instrument.end
+            });
+            let is_near = before >= instrument.start.min(before)
+                && before >= instrument.start
+                && before - instrument.start <= 30;
+            group.role == GroupRole::Between
+                && part.contains(&group.words.start)
+                && ((is_near && !content) || is_signed_between)
+        })?;
+        Some(group.bodies.clone())
+    }
+
+    /// Returns the number of the preposition before a list.
+    fn preposition(&self, group: &Group) -> Option<usize> {
+        (0..8).filter_map(|back| group.words.start.checked_sub(back + 1)).find(|&index| {
+            self.reading.is_one_of(index, &["between", "among", "amongst", "with", "by"])
+        })
+    }
+
+    /// Returns the partners after `with`, behind the signing word.
+    fn with(
+        &self,
+        instrument: &Range<usize>,
+        signing: &SigningMention,
+        part: &Range<usize>,
+    ) -> Vec<usize> {
+        let is_partner = |group: &&Group| {
+            let preposition = self.preposition(group).unwrap_or(group.words.start);
+            let is_behind = preposition > signing.word.min(instrument.start);
+            let start = if preposition > instrument.start {
+                instrument.end.min(preposition)
+            } else {
+                signing.word + 1
+            };
+            let start =
+                if preposition > signing.word { start.max(signing.word + 1) } else { start };
+            group.role == GroupRole::With
+                && is_behind
+                && part.contains(&group.words.start)
+                && !self.has_purpose(start..preposition)
+        };
+        let groups: Vec<&Group> = self.groups.iter().filter(is_partner).collect();
+        groups.first().map_or_else(Vec::new, |group| group.bodies.clone())
+    }
+
+    /// Returns true if the words lead to the purpose of an agreement, or to another event.
+    fn has_purpose(&self, mut words: Range<usize>) -> bool {
+        const PURPOSES: [&str; 21] = [
+            "to",
+            "will",
+            "which",
+            "that",
+            "who",
+            "where",
+            "collaborate",
+            "collaborating",
+            "cooperation",
+            "working",
+            "along",
+            "together",
+            "during",
+            "meeting",
+            "after",
+            "coincide",
+            "held",
+            "hosted",
+            "took",
+            "was",
+            "were",
+        ];
+        words.any(|index| PURPOSES.contains(&self.reading.lower(index)))
+    }
+
+    /// Returns the one partner that the purpose names: `signed an MoU to collaborate with B`.
+    fn purpose(&self, instrument: &Range<usize>, part: &Range<usize>) -> Vec<usize> {
+        const VERBS: [&str; 14] = [
+            "collaborate",
+            "cooperate",
+            "work",
+            "partner",
+            "cooperation",
+            "collaboration",
+            "partnership",
+            "ties",
+            "relations",
+            "together",
+            "closely",
+            "collaborating",
+            "working",
+            "co-operate",
+        ];
+        let group = self.groups.iter().find(|group| {
+            let preposition = self.preposition(group).unwrap_or_default();
+            group.role == GroupRole::With
+                && part.contains(&group.words.start)
+                && preposition > instrument.end
+                && preposition - instrument.end <= 12
+                && VERBS.contains(&self.reading.lower(preposition - 1))
+        });
+        group
+            .filter(|group| group.bodies.len() == 1)
+            .map_or_else(Vec::new, |group| group.bodies.clone())
+    }
+
+    /// Returns the bodies after `by`, behind the signing word.
+    fn by(
+        &self,
+        signing: &SigningMention,
+        instrument: &Range<usize>,
+        part: &Range<usize>,
+    ) -> Vec<usize> {
+        let is_signer = |group: &&Group| {
+            let preposition = self.preposition(group).unwrap_or_default();
+            let is_near = preposition > signing.word && preposition - signing.word <= 12;
+            group.role == GroupRole::By
+                && part.contains(&group.words.start)
+                && is_near
+                && (preposition > instrument.start || preposition - signing.word <= 4)
+                && !self.has_purpose(signing.word + 1..preposition)
+        };
+        self.groups.iter().find(is_signer).map_or_else(Vec::new, |group| group.bodies.clone())
+    }
+
+    /// Returns the bodies that are the subject of a signing word.
+    fn subject(&self, signing: &SigningMention) -> Option<Vec<usize>> {
+        let before = |group: &&Group| {
+            group.role == GroupRole::Subject
+                && group.words.end <= signing.word
+                && signing.word - group.words.end <= MAX_SUBJECT_DISTANCE
+        };
+        let group = self.groups.iter().rfind(before)?;
+        let is_place = self.is_after_date_or_place(group);
+        (!is_place && self.reaches(group.words.end..signing.word)).then(|| group.bodies.clone())
+    }
+
+    /// Returns true for `Paris, France` at the start of a sentence: a dateline.
+    fn is_after_date_or_place(&self, group: &Group) -> bool {
+        let next = self.reading.lower(group.words.end);
+        group.words.start == 0
+            && matches!(next, "–" | "—" | "-" | ":" | "(")
+            && group.bodies.len() == 1
+    }
+
+    /// Returns true if a subject can belong to a verb after these words.
+    fn reaches(&self, words: Range<usize>) -> bool {
+        const OTHER_CLAUSES: [&str; 9] =
+            ["when", "where", "which", "whose", "while", "after", "before", "because", "under"];
+        let mut depth = 0_i32;
+        let mut commas = 0;
+        for index in words.clone() {
+            match self.reading.lower(index) {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                "," => commas += 1,
+                lower if depth == 0 && commas % 2 == 0 && OTHER_CLAUSES.contains(&lower) => {
+                    return false;
+                }
+                ";" | "." => return false,
+                _ => {}
+            }
+        }
+        true
+    }
+}

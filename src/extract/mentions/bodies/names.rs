@@ -1,0 +1,418 @@
+//! The names of bodies: runs of words with capitals, and the small words inside them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::extract::mentions::lists::{WordList, lines, word_list};
+use crate::extract::mentions::nations::{NationKind, NationMention};
+use crate::extract::mentions::reading::Reading;
+use crate::extract::sentences::{WordKind, is_upper_case};
+
+/// The nouns that say what a body is, in small letters.
+static KINDS: LazyLock<WordList> = LazyLock::new(|| {
+    let nouns = lines(KINDS_OF_BODIES).filter_map(|line| line.split('\t').next());
+    nouns.map(str::to_lowercase).collect()
+});
+
+/// Their plurals, in small letters, with the singular as it is written in a name.
+static PLURAL_KINDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let pairs = lines(KINDS_OF_BODIES).filter_map(|line| line.split_once('\t'));
+    pairs.map(|(one, several)| (several.to_lowercase(), one)).collect()
+});
+
+static TOPICS: LazyLock<WordList> =
+    LazyLock::new(|| word_list(include_str!("../words/topics.txt")));
+static NOT_NAMES: LazyLock<WordList> =
+    LazyLock::new(|| word_list(include_str!("../words/not_names.txt")));
+static NOT_BODIES: LazyLock<WordList> =
+    LazyLock::new(|| word_list(include_str!("../words/not_bodies.txt")));
+static NOT_ACRONYMS: LazyLock<WordList> =
+    LazyLock::new(|| word_list(include_str!("../words/not_acronyms.txt")));
+
+const KINDS_OF_BODIES: &str = include_str!("../words/kinds_of_bodies.tsv");
+
+/// Small words of other languages inside names.
+const FOREIGN_SMALL_WORDS: [&str; 38] = [
+    "de", "du", "des", "da", "do", "dos", "das", "del", "della", "dello", "delle", "di", "la",
+    "le", "les", "los", "las", "el", "al", "y", "e", "et", "und", "für", "der", "die", "den",
+    "dem", "van", "von", "voor", "zu", "zur", "och", "og", "för", "bin", "ul",
+];
+
+/// Nouns that `on` may follow inside a name.
+const NOUNS_BEFORE_ON: [&str; 12] = [
+    "commission",
+    "council",
+    "committee",
+    "office",
+    "panel",
+    "conference",
+    "center",
+    "centre",
+    "institute",
+    "board",
+    "alliance",
+    "group",
+];
+
+/// Words before a possessive inside a name: `People's Court`.
+const OWNERS_IN_NAMES: [&str; 24] = [
+    "people",
+    "peoples",
+    "king",
+    "queen",
+    "women",
+    "men",
+    "children",
+    "farmers",
+    "workers",
+    "teachers",
+    "writers",
+    "consumers",
+    "veterans",
+    "prince",
+    "lloyd",
+    "governor",
+    "president",
+    "students",
+    "patients",
+    "mongkut",
+    "john",
+    "mary",
+    "andrew",
+    "girls",
+];
+
+/// Words that begin the office of a person.
+const OFFICES: [&str; 22] = [
+    "minister",
+    "deputy",
+    "vice",
+    "prime",
+    "president",
+    "vice-president",
+    "secretary",
+    "secretary-general",
+    "director",
+    "director-general",
+    "ambassador",
+    "governor",
+    "mayor",
+    "rector",
+    "dean",
+    "chairman",
+    "chairperson",
+    "chief",
+    "head",
+    "professor",
+    "non-resident",
+    "permanent",
+];
+
+/// Further offices of persons, which names of bodies have only together with a word for their kind.
+const PERSONAL_OFFICES: [&str; 31] = [
+    "administrator",
+    "chancellor",
+    "vice-chancellor",
+    "justice",
+    "ceo",
+    "cto",
+    "cfo",
+    "principal",
+    "provost",
+    "premier",
+    "senator",
+    "excellency",
+    "general",
+    "executive",
+    "spokesperson",
+    "spokesman",
+    "manager",
+    "officer",
+    "speaker",
+    "commissioner",
+    "founder",
+    "chair",
+    "gov",
+    "gov.",
+    "sen.",
+    "rep.",
+    "amb.",
+    "ambassadors",
+    "ministers",
+    "governors",
+    "presidents",
+];
+
+/// Endings of words for a field of work.
+const TOPIC_ENDINGS: [&str; 16] = [
+    "logy", "ics", "works", "age", "tion", "sion", "ment", "ture", "ism", "ing", "ical",
+    "sciences", "ance", "ence", "graphy", "omy",
+];
+
+/// The words of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    /// The numbers of its words.
+    pub(super) words: Range<usize>,
+    /// The number of the first word that says what kind of body it is.
+    pub(super) kind: Option<usize>,
+}
+
+/// A sentence in which names are looked for.
+pub(super) struct Names<'a> {
+    pub(super) reading: &'a Reading<'a>,
+    /// The countries, by the number of their first word, with the number after their last word.
+    pub(super) nations: HashMap<usize, (usize, &'a NationMention)>,
+    /// The words of persons, which belong to no name.
+    pub(super) is_person: Vec<bool>,
+}
+
+impl Names<'_> {
+    /// Returns true if the word can be part of a name.
+    pub(super) fn is_name_word(&self, index: usize) -> bool {
+        let word = self.reading.word(index);
+        // `North Atlantic Treaty Organization`: an instrument in the name of a body.
+        let is_before_kind =
+            self.reading.is_one_of(index, &["treaty", "convention", "agreement", "protocol"])
+                && self.reading.has_capital(index + 1)
+                && self.reading.is_one_of(
+                    index + 1,
+                    &["organization", "organisation", "secretariat", "authority"],
+                );
+        self.reading.has_capital(index)
+            && self.is_person.get(index) != Some(&true)
+            && (!NOT_NAMES.contains(self.reading.lower(index)) || is_before_kind)
+            && !word.contains(['@', ':'])
+            && !word.contains("www.")
+    }
+
+    /// Returns the number after a country that starts at a word.
+    pub(super) fn nation_end(&self, index: usize) -> Option<usize> {
+        self.nations.get(&index).map(|(end, _)| *end)
+    }
+
+    /// Returns true for a noun that says what a body is.
+    pub(super) fn is_kind(&self, index: usize) -> bool {
+        KINDS.contains(self.reading.lower(index).trim_end_matches('.'))
+    }
+
+    /// Returns true for a noun that says what a body is and is no field of work.
+    fn is_plain_kind(&self, index: usize) -> bool {
+        self.is_kind(index) && !TOPICS.contains(self.reading.lower(index))
+    }
+
+    /// Returns the singular if the word is the plural of a noun that says what a body is.
+    pub(super) fn plural_kind(&self, index: usize) -> Option<&'static str> {
+        let lower = self.reading.lower(index);
+        PLURAL_KINDS.get(lower).copied().filter(|_| !KINDS.contains(lower))
+    }
+
+    /// Returns true for a word for a field of work.
+    pub(super) fn is_topic(&self, index: usize) -> bool {
+        let lower = self.reading.lower(index);
+        let has_ending = || TOPIC_ENDINGS.iter().any(|ending| lower.ends_with(ending));
+        self.reading.has_capital(index)
+            && !self.nations.contains_key(&index)
+            && (TOPICS.contains(lower) || (has_ending() && !KINDS.contains(lower)))
+    }
+
+    /// Returns the name that starts with a word.
+    pub(super) fn name(&self, start: usize) -> Option<Name> {
+        if !self.is_name_word(start) {
+            return None;
+        }
+        let mut end = self.part(start);
+        // `Medical College and Hospital`: the second noun has no name of its own.
+        let is_second = self.is_plain_kind(end + 1) && self.reading.has_capital(end + 1);
+        if self.is_plain_kind(end - 1)
+            && end > start + 1
+            && self.reading.is_one_of(end, &["and", "&"])
+            && is_second
+        {
+            let second = self.part(end + 1);
+            if second == end + 2 || self.reading.is_one_of(end + 2, &["of", "for"]) {
+                end = second;
+            }
+        }
+        while let Some(further) = self.joined(start, end) {
+            end = further;
+        }
+        let kind = (start..end).find(|&index| self.is_kind(index));
+        Some(Name { words: start..end, kind })
+    }
+
+    /// Returns the number after the words of a name that `and` and commas do not join.
+    fn part(&self, start: usize) -> usize {
+        let mut end = self.nation_end(start).unwrap_or(start + 1);
+        loop {
+            if self.is_name_word(end) && !self.begins_next(start, end) {
+                end = self.nation_end(end).unwrap_or(end + 1);
+            } else if let Some(next) = self.after_small_words(start, end) {
+                end = self.nation_end(next).unwrap_or(next + 1);
+            } else {
+                return end;
+            }
+        }
+    }
+
+    /// Returns true if the word begins the name of another body: there is a mark between the two.
+    fn begins_next(&self, start: usize, end: usize) -> bool {
+        end > start && self.reading.kind(end - 1) == Some(WordKind::Punctuation)
+    }
+
+    /// Returns the number of the word of a name after small words that are inside the name.
+    fn after_small_words(&self, start: usize, end: usize) -> Option<usize> {
+        let reading = self.reading;
+        let is_name_at = |index: usize| self.is_name_word(index).then_some(index);
+        let skip_article =
+            |index: usize| if reading.lower(index) == "the" { index + 1 } else { index };
+        let last = reading.lower(end - 1);
+        match reading.lower(end) {
+            "of" => is_name_at(skip_article(end + 1)),
+            "for" | "against" if self.is_kind(end - 1) => is_name_at(skip_article(end + 1)),
+            "on" if NOUNS_BEFORE_ON.contains(&last) => is_name_at(skip_article(end + 1)),
+            // `American University in Cairo`, `Manila Economic and Cultural Office in Taiwan`
+            "in" if matches!(last, "university" | "office" | "embassy" | "mission") => {
+                let next = skip_article(end + 1);
+                let is_abroad = self.nations.get(&start).is_some_and(|(_, nation)| {
+                    last != "university" || nation.kind == NationKind::Adjective
+                });
+                is_name_at(next).filter(|next| is_abroad && self.nations.contains_key(next))
+            }
+            "at" => {
+                let of_region = (start..end).rev().find_map(|index| self.nations.get(&index));
+                is_name_at(end + 1)
+                    .filter(|_| of_region.is_some_and(|(_, n)| n.kind == NationKind::Region))
+            }
+            "&" => is_name_at(end + 1),
+            // `CCPIT/CCOIC`, `Council / Chamber`, and not `Isro/ Department of Space`.
+            "/" => is_name_at(end + 1).filter(|&next| {
+                let is_spaced = |left: usize, right: usize| {
+                    reading.words[left].range.end < reading.words[right].range.start
+                };
+                is_spaced(end - 1, end) == is_spaced(end, next)
+            }),
+            "'s" | "'" if OWNERS_IN_NAMES.contains(&last) => is_name_at(end + 1),
+            "'s" if last.len() > 2
+                && end >= start + 2
+                && reading.lower(end - 2).starts_with("st") =>
+            {
+                is_name_at(end + 1)
+            }
+            small if FOREIGN_SMALL_WORDS.contains(&small) => {
+                let is_small = |index: &usize| FOREIGN_SMALL_WORDS.contains(&reading.lower(*index));
+                let next = (end..end + 4).find(|index| !is_small(index))?;
+                is_name_at(next)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the number after what `and` or commas join to a name.
+    fn joined(&self, start: usize, end: usize) -> Option<usize> {
+        if !self.is_topic(end - 1) {
+            return None;
+        }
+        let kind = (start..end).rev().find(|&index| self.is_plain_kind(index));
+        // `Ministry of Trade`: a field of work follows what the body is. `Patent`: the kind is still to come.
+        let is_of_topic = kind.is_some_and(|kind| kind + 1 < end);
+        if kind.is_some() && !is_of_topic {
+            return None;
+        }
+        let mut position = end;
+        for _ in 0..12 {
+            let is_and = self.reading.is_one_of(position, &["and", "&"]);
+            let is_comma = self.reading.lower(position) == ",";
+            let after_comma = is_comma && self.reading.is_one_of(position + 1, &["and", "&"]);
+            if !is_and && !is_comma {
+                return None;
+            }
+            let mut next = if after_comma { position + 2 } else { position + 1 };
+            if self.reading.lower(next) == "the" && is_of_topic {
+                next += 1;
+            }
+            if !self.is_name_word(next) || self.nations.contains_key(&next) {
+                return None;
+            }
+            let part_end = self.part(next);
+            let first_end = (next..part_end)
+                .find(|&i| self.reading.is_one_of(i, &["of", "for"]))
+                .unwrap_or(part_end);
+            let has_kind = (next..first_end)
+                .any(|index| self.is_plain_kind(index) || self.plural_kind(index).is_some());
+            let is_topic = if is_of_topic {
+                self.is_topic(first_end - 1) && !has_kind
+            } else {
+                self.is_topic(next)
+            };
+            if !is_topic || (self.is_acronym(next) && part_end == next + 1) {
+                return None;
+            }
+            if is_and || after_comma {
+                return (is_of_topic || has_kind).then_some(part_end);
+            }
+            position = part_end;
+        }
+        None
+    }
+
+    /// Returns true if the word alone is written as the short name of a body: `NASA`, `GovTech`.
+    pub(super) fn is_acronym(&self, index: usize) -> bool {
+        let word = self.reading.word(index).trim_end_matches('.');
+        let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
+        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+        let inner = word.chars().skip(1).any(char::is_uppercase);
+        !self.reading.is_in_capitals
+            && (2..=14).contains(&letters)
+            && capitals >= 2
+            && inner
+            && (is_upper_case(word) || !word.contains(['-', '\'', '’']))
+            && !NOT_ACRONYMS.contains(self.reading.lower(index).trim_end_matches('.'))
+            && !self.nations.contains_key(&index)
+    }
+
+    /// Returns true if a short name in brackets would make a body of an event: `Global Tiger Forum (GTF)`.
+    pub(super) fn can_be_body(&self, name: &Name) -> bool {
+        self.reading.is_one_of(
+            name.words.end - 1,
+            &[
+                "forum",
+                "platform",
+                "initiative",
+                "programme",
+                "program",
+                "framework",
+                "cooperation",
+                "project",
+                "dialogue",
+                "mechanism",
+                "council",
+            ],
+        )
+    }
+
+    /// Returns true if the words are the name of something else: an event, a document, a title.
+    pub(super) fn is_no_body(&self, name: &Name) -> bool {
+        let last = self.reading.lower(name.words.end - 1);
+        let is_of_kind = name.kind.is_some_and(|kind| {
+            kind + 1 < name.words.end && self.reading.is_one_of(kind + 1, &["of", "for", "on"])
+        });
+        let is_united_nations = self.reading.is_phrase(name.words.start, "united nations")
+            || self.reading.is_phrase(name.words.start, "world food")
+            || self.reading.word(name.words.start) == "UN";
+        // `Minister of Justice of Georgia` is an office; `President’s Office` is a body.
+        let begins_with_office = OFFICES.contains(&self.reading.lower(name.words.start))
+            && (name.words.start..name.words.end)
+                .any(|index| self.reading.is_one_of(index, &["of", "for"]));
+        // `FAO Director-General Qu Dongyu` is a person.
+        let has_office = name.words.clone().any(|index| {
+            OFFICES.contains(&self.reading.lower(index))
+                || PERSONAL_OFFICES.contains(&self.reading.lower(index))
+        });
+        if has_office && name.kind.is_none() {
+            return true;
+        }
+        begins_with_office || NOT_BODIES.contains(last) && !is_of_kind && !is_united_nations
+    }
+}

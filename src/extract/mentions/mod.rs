@@ -1,0 +1,62 @@
+//! What the words of a text name: dates, lengths of time, instruments, bodies, people and countries.
+//!
+//! A mention says only what the words mean, not what role they have for an agreement; [`facts`](super::facts)
+//! decides that.
+
+pub mod bodies;
+mod date_grammar;
+mod date_parts;
+pub mod dates;
+pub mod durations;
+pub mod instruments;
+pub mod lists;
+pub mod nations;
+pub mod people;
+pub mod reading;
+pub mod time_words;
+pub mod tokens;
+mod written_date;
+
+use super::sentences::{Sentence, sentences};
+use super::text::SourceText;
+use bodies::BodyMention;
+use dates::DateMention;
+use durations::DurationMention;
+use instruments::InstrumentMention;
+use people::PersonMention;
+
+/// A sentence with what it names, each kind in the order of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadSentence {
+    /// The sentence.
+    pub sentence: Sentence,
+    /// Dates, relative days too.
+    pub dates: Vec<DateMention>,
+    /// Lengths of time.
+    pub durations: Vec<DurationMention>,
+    /// Memoranda, agreements and other instruments.
+    pub instruments: Vec<InstrumentMention>,
+    /// Organisations, states and governments.
+    pub bodies: Vec<BodyMention>,
+    /// Persons with their offices.
+    pub people: Vec<PersonMention>,
+}
+
+/// Reads every sentence of the text.
+#[must_use]
+pub fn read(source: &SourceText) -> Vec<ReadSentence> {
+    sentences(source)
+        .into_iter()
+        .map(|sentence| {
+            let people = people::people(&source.text, &sentence);
+            ReadSentence {
+                dates: dates::dates(&source.text, &sentence),
+                durations: durations::durations(&source.text, &sentence),
+                instruments: instruments::instruments(&source.text, &sentence),
+                bodies: bodies::bodies(&source.text, &sentence, &people),
+                people,
+                sentence,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,199 @@
+//! The words that names and offices are made of.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// The lists of words, in lower case and without full stops.
+#[derive(Debug)]
+pub struct WordLists {
+    honorifics: HashSet<&'static str>,
+    heads: HashSet<&'static str>,
+    modifiers: HashSet<&'static str>,
+    particles: HashSet<&'static str>,
+    letters: HashSet<&'static str>,
+    nouns: HashSet<&'static str>,
+    surnames: HashSet<&'static str>,
+    small: HashSet<&'static str>,
+    given: HashSet<&'static str>,
+    units: HashSet<&'static str>,
+}
+
+/// The greatest number of words of a form of address.
+pub const MAX_HONORIFIC_WORDS: usize = 3;
+
+static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| WordLists {
+    honorifics: lines(include_str!("words/honorifics.txt")).collect(),
+    heads: words(include_str!("words/heads.txt")),
+    modifiers: words(include_str!("words/modifiers.txt")),
+    particles: words(include_str!("words/particles.txt")),
+    letters: words(include_str!("words/letters.txt")),
+    nouns: words(include_str!("words/nouns.txt")),
+    surnames: words(include_str!("words/surnames.txt")),
+    small: words(include_str!("words/small.txt")),
+    given: words(include_str!("words/given.txt")),
+    units: words(include_str!("words/units.txt")),
+});
+
+/// Returns the lines of a list that are no comments.
+fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Returns the words of a list.
+fn words(list: &'static str) -> HashSet<&'static str> {
+    lines(list).flat_map(str::split_whitespace).collect()
+}
+
+impl WordLists {
+    /// Returns the lists.
+    #[must_use]
+    pub fn get() -> &'static Self {
+        &WORD_LISTS
+    }
+
+    /// Returns true if the words are a form of address or a rank.
+    #[must_use]
+    pub fn is_honorific(&self, words: &str) -> bool {
+        self.honorifics.contains(words)
+    }
+
+    /// Returns true if an office can end with the word: `minister`, `director-general`.
+    #[must_use]
+    pub fn is_head(&self, word: &str) -> bool {
+        self.heads.contains(word)
+    }
+
+    /// Returns true if the word can come before the head of an office: `deputy`, `chief`.
+    #[must_use]
+    pub fn is_modifier(&self, word: &str) -> bool {
+        self.modifiers.contains(word)
+    }
+
+    /// Returns true if the word may be written in lower case inside a name: `van`, `bin`.
+    #[must_use]
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// Returns true if the word is letters after a name: `phd`, `obe`.
+    #[must_use]
+    pub fn is_letters(&self, word: &str) -> bool {
+        self.letters.contains(word)
+    }
+
+    /// Returns true if the word, or each part of a compound, belongs to bodies, portfolios, events or documents.
+    #[must_use]
+    pub fn is_noun(&self, word: &str) -> bool {
+        self.nouns.contains(word)
+            || word.contains(['-', '/'])
+                && word.split(['-', '/']).all(|part| self.nouns.contains(part))
+    }
+
+    /// Returns true if the word is also common in names, although it is a noun or a place.
+    #[must_use]
+    pub fn is_surname(&self, word: &str) -> bool {
+        self.surnames.contains(word)
+    }
+
+    /// Returns true if the word is only capitalised at the head of a sentence or in a headline.
+    #[must_use]
+    pub fn is_small(&self, word: &str) -> bool {
+        self.small.contains(word)
+    }
+
+    /// Returns true if the word is a given name, or a family name that comes first.
+    #[must_use]
+    pub fn is_given(&self, word: &str) -> bool {
+        self.given.contains(word)
+            || word.contains('-')
+                && word.split('-').next().is_some_and(|part| self.given.contains(part))
+    }
+
+    /// Returns true if the word names a body: `ministry`, `university`.
+    #[must_use]
+    pub fn is_unit(&self, word: &str) -> bool {
+        self.units.contains(word)
+    }
+
+    /// Returns true if the word ends the name of a building or a street.
+    #[must_use]
+    pub fn is_building(&self, word: &str) -> bool {
+        matches!(
+            word,
+            "house"
+                | "hall"
+                | "tower"
+                | "park"
+                | "bridge"
+                | "street"
+                | "church"
+                | "court"
+                | "lane"
+                | "road"
+                | "square"
+        )
+    }
+
+    /// Returns true if the word often follows a name that begins a clause or ends one.
+    #[must_use]
+    pub fn is_boundary(&self, word: &str) -> bool {
+        const WORDS: &[&str] = &[
+            "and",
+            "signed",
+            "sign",
+            "signs",
+            "said",
+            "says",
+            "on",
+            "for",
+            "from",
+            "of",
+            "with",
+            "inked",
+            "ink",
+            "also",
+            "who",
+            "were",
+            "was",
+            "is",
+            "are",
+            "witnessed",
+            "today",
+            "have",
+            "has",
+            "had",
+            "in",
+            "at",
+            "as",
+            "to",
+            "by",
+            "while",
+            "representing",
+            "respectively",
+            "exchanged",
+            "together",
+            "along",
+            "during",
+            "yesterday",
+            "did",
+            "formally",
+            "officially",
+            "concluded",
+            "added",
+            "noted",
+            "attended",
+            "welcomed",
+            "met",
+            "recently",
+            "jointly",
+            "both",
+            "put",
+            "affixed",
+            "will",
+            "before",
+            "after",
+            "or",
+        ];
+        WORDS.contains(&word)
+    }
+}

@@ -1,0 +1,255 @@
+//! Names of persons, and what belongs to a name but is no part of it.
+
+use super::lists::{MAX_HONORIFIC_WORDS, WordLists};
+use super::tokens::Token;
+
+/// How sure it is from the words around them that words are a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameEvidence {
+    /// A form of address or an office comes directly before them.
+    Strong,
+    /// Nothing does.
+    Weak,
+}
+
+/// The greatest number of tokens of a name.
+const MAX_NAME_TOKENS: usize = 10;
+
+/// Returns the index after the forms of address and ranks at this place: the index itself if there is none.
+#[must_use]
+pub fn skip_honorifics(tokens: &[Token<'_>], start: usize) -> usize {
+    let mut end = start;
+    while let Some(next) = honorific_end(tokens, end) {
+        end = next;
+    }
+    end
+}
+
+/// Returns the index after one form of address or rank, the longest at this place.
+fn honorific_end(tokens: &[Token<'_>], start: usize) -> Option<usize> {
+    let lists = WordLists::get();
+    let first = tokens.get(start)?;
+    // `m` and `fr` are forms of address only with a full stop, and initials otherwise.
+    if !first.is_capital() && first.key != "the" {
+        return None;
+    }
+    let start = if first.key == "the" { start + 1 } else { start };
+    let mut words = String::new();
+    let mut longest = None;
+    for (count, token) in tokens.iter().enumerate().skip(start).take(MAX_HONORIFIC_WORDS) {
+        if !token.is_capital() {
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(&token.key);
+        let is_initial = count == start && token.is_initial();
+        if lists.is_honorific(&words) && !is_initial {
+            longest = Some(count + 1);
+        }
+    }
+    longest
+}
+
+/// Returns the index after the name at this place: the index itself if there is none. Letters that follow without a
+/// comma are part of it.
+#[must_use]
+pub fn skip_name(tokens: &[Token<'_>], start: usize, evidence: NameEvidence) -> usize {
+    let mut end = start;
+    let mut has_word = false;
+    let last = tokens.len().min(start + MAX_NAME_TOKENS);
+    while end < last {
+        if is_name_word(tokens, end, !has_word, evidence) {
+            has_word = true;
+            end += 1;
+        } else if has_word && is_letters(&tokens[end]) {
+            end += 1;
+        } else if let Some(next) = skip_particles(tokens, end)
+            && (has_word || evidence == NameEvidence::Strong)
+            && is_name_word(tokens, next, false, evidence)
+        {
+            end = next;
+        } else if has_word && let Some(next) = skip_nickname(tokens, end, evidence) {
+            end = next;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Returns the number of words of a name that are not initials, particles or letters after it.
+#[must_use]
+pub fn count_full_words(name: &[Token<'_>]) -> usize {
+    name.iter()
+        .filter(|token| token.is_capital() && !token.is_initial() && !is_letters(token))
+        .count()
+}
+
+/// Returns true if the token can be a word of a name.
+#[must_use]
+pub fn is_name_word(
+    tokens: &[Token<'_>],
+    index: usize,
+    is_first: bool,
+    evidence: NameEvidence,
+) -> bool {
+    let lists = WordLists::get();
+    let Some(token) = tokens.get(index) else { return false };
+    if !token.is_capital() || token.text.contains(char::is_numeric) || token.text.contains('/') {
+        return false;
+    }
+    if token.is_initial() {
+        let next = tokens.get(index + 1);
+        return !is_first || next.is_some_and(Token::is_capital);
+    }
+    let key = token.key.as_str();
+    let is_strong = evidence == NameEvidence::Strong;
+    if is_letters(token) && !lists.is_given(key) && !(is_first && is_strong) {
+        return false;
+    }
+    if token.is_all_capitals() && !is_strong && !lists.is_given(key) {
+        return false;
+    }
+    let is_near_number = [index.wrapping_sub(1), index + 1]
+        .iter()
+        .any(|&near| tokens.get(near).is_some_and(|near| near.text.starts_with(char::is_numeric)));
+    let is_usual = lists.is_given(key) || lists.is_surname(key);
+    if lists.is_small(key) {
+        return is_usual && !is_first && !is_near_number
+            || lists.is_given(key)
+                && tokens.get(index + 1).is_some_and(|next| {
+                    next.is_capital() || next.is_word() && lists.is_particle(&next.key)
+                });
+    }
+    let is_other_word = lists.is_noun(key)
+        || lists.is_head(key)
+        || lists.is_modifier(key)
+        || lists.is_honorific(key)
+        || token.is_nation;
+    if !is_other_word {
+        return true;
+    }
+    !is_near_number
+        && is_usual
+        && (!is_first || lists.is_given(key) || is_strong && !lists.is_head(key))
+}
+
+/// Returns true if the token is letters after a name, all or most of them capitals.
+#[must_use]
+pub fn is_letters(token: &Token<'_>) -> bool {
+    let capitals = token.text.chars().filter(|char| char.is_uppercase()).count();
+    capitals >= 2 && WordLists::get().is_letters(&token.key)
+        || matches!(token.key.as_str(), "jr" | "sr") && token.is_capital()
+}
+
+/// Returns the index after the particles at this place, at most three.
+fn skip_particles(tokens: &[Token<'_>], start: usize) -> Option<usize> {
+    let lists = WordLists::get();
+    let count = tokens
+        .iter()
+        .skip(start)
+        .take(3)
+        .take_while(|token| token.is_word() && lists.is_particle(&token.key))
+        .count();
+    (count > 0).then_some(start + count)
+}
+
+/// Returns the index after a second form of the name in brackets or quotation marks, if the name goes on after it.
+fn skip_nickname(tokens: &[Token<'_>], start: usize, evidence: NameEvidence) -> Option<usize> {
+    let is_pair = |open: char, close: char| {
+        tokens[start].is_mark(open)
+            && tokens.get(start + 2).is_some_and(|token| token.is_mark(close))
+    };
+    let is_nickname = is_pair('(', ')')
+        || is_pair('"', '"')
+        || is_pair('“', '”')
+        || is_pair('‘', '’')
+        || is_pair('\'', '\'');
+    (is_nickname
+        && is_name_word(tokens, start + 1, false, evidence)
+        && is_name_word(tokens, start + 3, false, evidence))
+    .then_some(start + 3)
+}
+
+/// Returns the index after what follows a name and says nothing of the office: letters after a comma, and the place in
+/// a picture (`(left)`, `, second from right`).
+#[must_use]
+pub fn skip_after_name(tokens: &[Token<'_>], start: usize) -> usize {
+    let mut end = start;
+    loop {
+        let Some(mark) = tokens.get(end) else { return end };
+        let next = if mark.is_mark('(') {
+            bracket_end(tokens, end).filter(|&close| is_position(&tokens[end + 1..close - 1]))
+        } else if mark.is_mark(',') {
+            let letters = tokens[end + 1..].iter().take_while(|token| is_letters(token)).count();
+            let position =
+                tokens[end + 1..].iter().take(5).take_while(|t| is_position_word(t)).count();
+            let count = letters.max(position);
+            (count > 0 && !tokens.get(end + 1 + count).is_some_and(Token::is_capital))
+                .then_some(end + 1 + count)
+        } else {
+            None
+        };
+        match next {
+            Some(next) => end = next,
+            None => return end,
+        }
+    }
+}
+
+/// Returns the index after the bracket that closes the one at this place, if it is near.
+#[must_use]
+pub fn bracket_end(tokens: &[Token<'_>], open: usize) -> Option<usize> {
+    let close = tokens.iter().skip(open + 1).take(16).position(|token| token.is_mark(')'))?;
+    Some(open + 1 + close + 1)
+}
+
+/// Returns true if the words in a bracket say where somebody is in a picture.
+#[must_use]
+pub fn is_position(tokens: &[Token<'_>]) -> bool {
+    !tokens.is_empty() && tokens.iter().all(is_position_word)
+}
+
+/// Returns true if the word says where somebody is in a picture.
+fn is_position_word(token: &Token<'_>) -> bool {
+    matches!(
+        token.key.as_str(),
+        "left"
+            | "right"
+            | "l"
+            | "r"
+            | "centre"
+            | "center"
+            | "middle"
+            | "seated"
+            | "standing"
+            | "sitting"
+            | "front"
+            | "back"
+            | "first"
+            | "second"
+            | "third"
+            | "fourth"
+            | "fifth"
+            | "1st"
+            | "2nd"
+            | "3rd"
+            | "4th"
+            | "5th"
+            | "from"
+            | "the"
+            | "far"
+            | "row"
+            | "pictured"
+            | "above"
+            | "below"
+            | "photo"
+            | "top"
+            | "bottom"
+            | "extreme"
+            | "on"
+            | "at"
+    )
+}

@@ -1,0 +1,273 @@
+//! A file of any accepted format as plain text, with the place of each character in the file.
+
+mod arrange;
+mod classify;
+mod columns;
+mod elements;
+mod entities;
+mod full_day;
+mod furniture;
+mod headings;
+mod html;
+mod lines;
+mod markdown;
+mod message;
+mod page;
+mod plain;
+mod published;
+mod raw;
+mod recognise;
+mod spelled;
+mod tags;
+
+use std::ops::Range;
+
+use strum::Display;
+
+use crate::domain::Date;
+use arrange::arrange;
+use classify::classify;
+use message::Message;
+use published::published;
+use raw::{LineRole, RawLine, RawText};
+use recognise::{DecodedText, FileContent, recognise};
+use spelled::SpelledText;
+
+/// The format of a text, recognised by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "lowercase")]
+pub enum TextFormat {
+    /// Plain text.
+    Text,
+    /// Markdown, with front matter or without.
+    Markdown,
+    /// HTML.
+    Html,
+    /// A Word document.
+    Docx,
+    /// A PDF with a text layer.
+    Pdf,
+    /// A message (RFC 5322).
+    Eml,
+}
+
+/// Where the day of a text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "lowercase")]
+pub enum PublishedFrom {
+    /// `--published`.
+    #[strum(serialize = "--published")]
+    Flag,
+    /// `date` in the front matter of a Markdown file, or a `meta` element or a `time` element of a page.
+    #[strum(serialize = "front matter")]
+    FrontMatter,
+    /// The `Date` header of a message.
+    Header,
+    /// A line of its own in the text, or a dateline.
+    Dateline,
+}
+
+/// What a block of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// The title of the page or file: a headline, which is never a source for the title of an agreement.
+    Headline,
+    /// A heading in the text.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list.
+    Item,
+    /// The text below or beside a picture.
+    Caption,
+    /// A block in a signature block or a table: one cell.
+    Cell,
+    /// A description of a body at the end of a press release, such as `About X`: no source of facts, except for names.
+    Boilerplate,
+    /// Furniture of the page: navigation, other headlines, `Last updated`, contact lines. Never a source of facts.
+    Furniture,
+}
+
+/// A block of the text: what is between two blank lines or inside one element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its place in the plain text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// A link in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextLink {
+    /// The place of its text in the plain text.
+    pub range: Range<usize>,
+    /// Its address.
+    pub url: String,
+}
+
+/// A file, read as plain text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceText {
+    /// Its format.
+    pub format: TextFormat,
+    /// The plain text: no markup, blocks divided by a blank line, `\n` at the ends of lines.
+    pub text: String,
+    /// Its blocks, in order; they do not overlap.
+    pub blocks: Vec<Block>,
+    /// Its links, in order.
+    pub links: Vec<TextLink>,
+    /// The title of the page, from the front matter or the head.
+    pub title: Option<String>,
+    /// The address that the page gives for itself.
+    pub url: Option<String>,
+    /// The day that the text gives for itself, one whole day.
+    pub published: Option<(Date, PublishedFrom)>,
+    /// Where the characters are in the file; `None` if the offsets are those of the plain text.
+    origin: Option<TextOrigin>,
+}
+
+/// A file, with the place in it of each character of the plain text.
+#[derive(Debug, Clone, PartialEq)]
+struct TextOrigin {
+    /// The plain text.
+    spelled: SpelledText,
+    /// The file without its byte order mark.
+    file: String,
+    /// The length of the byte order mark.
+    file_start: usize,
+}
+
+/// A larger file is refused.
+const MAX_FILE_BYTES: usize = 20 << 20;
+
+/// A piece of the file that bears out a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation<'a> {
+    /// Exactly the bytes from `start` to `end`.
+    pub text: &'a str,
+    /// The byte offset of its start in the file.
+    pub start: usize,
+    /// The byte offset of its end in the file.
+    pub end: usize,
+}
+
+impl SourceText {
+    /// Reads a file that is no PDF. Fails with a sentence if it is no text in an accepted format; `FILE` in the sentence
+    /// stands for the file.
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        if bytes.len() > MAX_FILE_BYTES {
+            return Err("FILE is over 20 MB".to_owned());
+        }
+        match recognise(bytes)? {
+            FileContent::Text(TextFormat::Eml, _) => Ok(Self::from_message(&message::read(bytes)?)),
+            FileContent::Text(format, decoded) => {
+                let raw = match format {
+                    TextFormat::Html => html::scan(&decoded.text),
+                    TextFormat::Markdown => markdown::scan(&decoded.text),
+                    _ => plain::scan(&decoded.text),
+                };
+                Ok(Self::from_raw(format, raw, Some(decoded), false))
+            }
+            FileContent::Docx => Err("FILE is not text".to_owned()),
+            FileContent::Pdf => Err("FILE is a PDF, whose text must be read first".to_owned()),
+        }
+    }
+
+    /// Reads the text of a PDF.
+    #[must_use]
+    pub fn from_pdf_text(text: &str) -> Self {
+        Self::from_raw(TextFormat::Pdf, plain::scan(text), None, true)
+    }
+
+    /// Reads the text of a message.
+    fn from_message(message: &Message) -> Self {
+        let mut raw =
+            if message.is_html { html::scan(&message.body) } else { plain::scan(&message.body) };
+        let subject = message.subject.trim();
+        if !subject.is_empty() {
+            for line in raw.lines.iter_mut().filter(|line| line.role == LineRole::Headline) {
+                line.role = LineRole::Heading;
+            }
+            let start = raw.spelled.len();
+            raw.spelled.push_as(subject, &(0..0));
+            let range = start..raw.spelled.len();
+            raw.lines.insert(0, RawLine { range, role: LineRole::Headline, ..RawLine::default() });
+        }
+        raw.published = message.day.map(|day| (day, PublishedFrom::Header)).or(raw.published);
+        Self::from_raw(TextFormat::Eml, raw, None, false)
+    }
+
+    /// Arranges the lines of a file. `file` is `None` if the offsets are those of the plain text. `is_hyphenated`: words
+    /// at the ends of lines may be divided by a hyphen of the layout.
+    fn from_raw(
+        format: TextFormat,
+        raw: RawText,
+        file: Option<DecodedText>,
+        is_hyphenated: bool,
+    ) -> Self {
+        let has_headline = raw.lines.iter().any(|line| line.role == LineRole::Headline);
+        let arranged = arrange(&raw, is_hyphenated);
+        let text = arranged.spelled.text();
+        let (blocks, is_aside) = classify(text, &arranged.blocks, has_headline);
+        let published = raw.published.or_else(|| published(text, &blocks, &is_aside));
+        let headline = blocks.iter().find(|block| block.kind == BlockKind::Headline);
+        let title = raw
+            .title
+            .clone()
+            .or_else(|| headline.map(|block| text[block.range.clone()].to_owned()));
+        let links = raw.links.iter().filter_map(|link| {
+            arranged.place_of(&link.range).map(|range| TextLink { range, url: link.url.clone() })
+        });
+        let links = links.collect();
+        let text = text.to_owned();
+        let file = file.and_then(|file| Some((file.file_start?, file.text)));
+        let origin = file.map(|(file_start, file)| TextOrigin {
+            spelled: arranged.spelled,
+            file,
+            file_start,
+        });
+        Self { format, text, blocks, links, title, url: raw.url, published, origin }
+    }
+
+    /// Returns a piece of the plain text. Within a block, one space divides the words, whatever the file has.
+    #[must_use]
+    pub fn slice(&self, range: &Range<usize>) -> &str {
+        &self.text[range.clone()]
+    }
+
+    /// Returns the piece of the file that a range of the plain text comes from; markup inside it is part of the
+    /// piece. The range must lie on character boundaries of the plain text, and not be empty.
+    #[must_use]
+    pub fn quotation(&self, range: Range<usize>) -> Quotation<'_> {
+        let Some(origin) = &self.origin else {
+            return Quotation {
+                text: &self.text[range.clone()],
+                start: range.start,
+                end: range.end,
+            };
+        };
+        let Range { start, end } = origin.spelled.origin(&range);
+        let text = &origin.file[start..end];
+        Quotation { text, start: start + origin.file_start, end: end + origin.file_start }
+    }
+
+    /// Returns the line of the file, counted from 1, that an offset in the file lies in.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        let (file, start) = self
+            .origin
+            .as_ref()
+            .map_or((&self.text, 0), |origin| (&origin.file, origin.file_start));
+        let before = file[..floor(file, offset.saturating_sub(start))].as_bytes();
+        // A line may end with `\r\n` or with `\r` alone.
+        let is_end =
+            |offset: &usize| before[*offset] == b'\n' || before.get(offset + 1) != Some(&b'\n');
+        memchr::memchr2_iter(b'\n', b'\r', before).filter(is_end).count() + 1
+    }
+}
+
+/// Returns the largest character boundary up to an offset.
+fn floor(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+}

@@ -1,0 +1,241 @@
+//! A draft as a table: a line for each fact, with its quotation.
+
+use std::fmt::Write;
+
+use super::snippet::{QUOTATION_COLUMNS, Snippet};
+use crate::domain::{Activity, Field, RenewalBy};
+use crate::render::agreement::{activity_line, in_words};
+use crate::render::card::{Card, CardBlock};
+use crate::render::escape::visible;
+use crate::render::width::{shorten, width, wrap};
+use crate::render::{Style, Tone};
+use crate::report::draft::{Draft, DraftedAgreement};
+
+/// On fewer columns than this, the parts of a fact are on lines of their own.
+const MIN_TABLE_COLUMNS: usize = 60;
+
+/// The spaces between two columns.
+const GAP_COLUMNS: usize = 2;
+
+/// The part of the room, in percent, that the values get at most if values and quotations do not fit.
+const MAX_VALUE_PERCENT: usize = 55;
+
+/// The word for a value that a person typed in place of what the text says.
+const TYPED_WORD: &str = "typed";
+
+/// The names of the columns.
+const COLUMN_NAMES: [&str; 5] = ["field", "value", "sure", "quotation", "line"];
+
+/// A fact as it is shown.
+struct FactRow {
+    field: &'static str,
+    value: String,
+    sure: String,
+    quotation: Option<Snippet>,
+    /// The line of the file that the quotation begins in.
+    line: String,
+}
+
+/// Returns the agreements of the draft as text; several with their numbers.
+#[must_use]
+pub fn text(draft: &Draft, style: Style) -> String {
+    let mut text = String::new();
+    for (number, drafted) in (1..).zip(&draft.agreements) {
+        if draft.agreements.len() > 1 {
+            let heading =
+                format!("Agreement {number} of {} (--pick {number})", draft.agreements.len());
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let _ = writeln!(text, "{}", style.paint(&heading, Tone::Heading));
+        }
+        text.push_str(&agreement(drafted, draft, style));
+    }
+    text
+}
+
+/// Returns the facts, what is unknown, and the notes.
+fn agreement(drafted: &DraftedAgreement, draft: &Draft, style: Style) -> String {
+    let rows = rows(drafted, draft);
+    let mut text = match style.columns() {
+        Some(columns) if columns < MIN_TABLE_COLUMNS => cards(&rows, style),
+        columns => table(&rows, columns, style),
+    };
+    let unknown = drafted.unknown();
+    if !unknown.is_empty() {
+        push_wrapped(&mut text, &format!("unknown: {}", unknown.join(", ")), style);
+    }
+    for note in drafted.notes() {
+        push_wrapped(&mut text, &format!("note: {}", visible(&note)), style);
+    }
+    text
+}
+
+fn push_wrapped(text: &mut String, line: &str, style: Style) {
+    let columns = style.columns().unwrap_or(usize::MAX);
+    for (number, line) in
+        wrap(line, columns, columns.saturating_sub(GAP_COLUMNS)).iter().enumerate()
+    {
+        let indent = if number == 0 || columns <= GAP_COLUMNS { "" } else { "  " };
+        let _ = writeln!(text, "{indent}{}", line.trim_end());
+    }
+}
+
+fn rows(drafted: &DraftedAgreement, draft: &Draft) -> Vec<FactRow> {
+    let mut rows = Vec::new();
+    for field in Field::ALL_FIELDS.into_iter().filter(|field| *field != Field::Notes) {
+        let origins = drafted.origins(field);
+        for (index, value) in values(field, drafted).into_iter().enumerate() {
+            let origin = origins.get(index);
+            let range = origin.and_then(|origin| origin.quotations.first());
+            rows.push(FactRow {
+                field: field.name(),
+                value: visible(&value).into_owned(),
+                sure: origin
+                    .map_or_else(|| TYPED_WORD.to_owned(), |origin| origin.certainty.to_string()),
+                quotation: range.map(|range| Snippet::new(&draft.source, range.clone())),
+                line: range.map(|range| line_of(draft, range.clone())).unwrap_or_default(),
+            });
+        }
+    }
+    rows
+}
+
+fn line_of(draft: &Draft, range: std::ops::Range<usize>) -> String {
+    draft.source.line(draft.source.quotation(range).start).to_string()
+}
+
+/// Returns the values of a field as people read them, in the order of the record.
+fn values(field: Field, drafted: &DraftedAgreement) -> Vec<String> {
+    let record = &drafted.record;
+    let hints = &drafted.hints;
+    match field {
+        Field::Id => Vec::new(),
+        Field::Succeeds if !hints.succeeds.is_empty() => {
+            hints.succeeds.iter().map(ToString::to_string).collect()
+        }
+        Field::Under if hints.under.is_some() => {
+            hints.under.iter().map(ToString::to_string).collect()
+        }
+        Field::Renewal if drafted.open_renewal().is_some() => {
+            let by = match drafted.open_renewal() {
+                Some(RenewalBy::Agreement) => "by agreement",
+                _ => "automatically",
+            };
+            vec![format!("{by}, length not stated")]
+        }
+        Field::Activities => {
+            record.activities.iter().map(|activity| activity_text(activity, drafted)).collect()
+        }
+        Field::References => record
+            .references
+            .iter()
+            .map(|reference| {
+                let dated = reference.dated.map(|dated| format!(" ({dated})")).unwrap_or_default();
+                let url = reference.url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();
+                format!("{}{dated}{url}", reference.title)
+            })
+            .collect(),
+        _ => in_words(field, record).map_or_else(|| field.values(record), |words| vec![words]),
+    }
+}
+
+fn activity_text(activity: &Activity, drafted: &DraftedAgreement) -> String {
+    let line = activity_line(activity, crate::domain::Day::MIN);
+    if drafted.earlier_activities.contains(&activity.n) {
+        format!("{line} under the predecessor")
+    } else {
+        line
+    }
+}
+
+/// Returns the facts as a table, with a header, of at most `columns` columns.
+fn table(rows: &[FactRow], columns: Option<usize>, style: Style) -> String {
+    let widest = |name: &str, cell: &dyn Fn(&FactRow) -> usize| {
+        rows.iter().map(cell).max().unwrap_or(0).max(name.len())
+    };
+    let [field, value, sure, quotation, line] = COLUMN_NAMES;
+    let fields = widest(field, &|row| width(row.field));
+    let values = widest(value, &|row| width(&row.value));
+    let words = widest(sure, &|row| width(&row.sure));
+    let lines = widest(line, &|row| width(&row.line));
+    let gaps = GAP_COLUMNS * (COLUMN_NAMES.len() - 1);
+    let (mut value_columns, mut quotation_columns) = (values, QUOTATION_COLUMNS);
+    if let Some(columns) = columns {
+        let room = columns.saturating_sub(fields + words + lines + gaps);
+        if values + QUOTATION_COLUMNS > room {
+            let most = (room * MAX_VALUE_PERCENT / 100).max(room.saturating_sub(QUOTATION_COLUMNS));
+            value_columns = values.min(most);
+            quotation_columns = QUOTATION_COLUMNS.min(room - value_columns);
+        }
+    }
+    let mut text = String::new();
+    let mut push = |cells: [(&str, usize, Tone); 3], quotation: (String, usize), last: &str| {
+        let mut row = String::new();
+        for (cell, columns, tone) in cells {
+            let cell = shorten(cell, columns, style.ellipsis());
+            let spaces = columns.saturating_sub(width(&cell)) + GAP_COLUMNS;
+            let _ = write!(row, "{}{}", style.paint(&cell, tone), " ".repeat(spaces));
+        }
+        let (quotation, shown) = quotation;
+        row.push_str(&quotation);
+        if !last.is_empty() {
+            let spaces =
+                quotation_columns.saturating_sub(shown) + GAP_COLUMNS + lines - width(last);
+            let _ = write!(row, "{}{last}", " ".repeat(spaces));
+        }
+        let _ = writeln!(text, "{}", row.trim_end());
+    };
+    let plain = |name: &str| (style.paint(name, Tone::Heading), width(name));
+    push(
+        [
+            (field, fields, Tone::Heading),
+            (value, value_columns, Tone::Heading),
+            (sure, words, Tone::Heading),
+        ],
+        plain(quotation),
+        line,
+    );
+    for row in rows {
+        let snippet = row.quotation.as_ref().map(|snippet| snippet.draw(quotation_columns, style));
+        push(
+            [
+                (row.field, fields, Tone::Plain),
+                (&row.value, value_columns, Tone::Plain),
+                (&row.sure, words, tone_of(&row.sure)),
+            ],
+            snippet.unwrap_or_default(),
+            &row.line,
+        );
+    }
+    text
+}
+
+/// Returns the tone of the word for how a fact is known: what is less certain is to be noticed.
+fn tone_of(sure: &str) -> Tone {
+    match sure {
+        "stated" => Tone::Good,
+        "composed" | TYPED_WORD => Tone::Faint,
+        _ => Tone::Notice,
+    }
+}
+
+/// Returns the facts for a narrow terminal: the value, how it is known, and the quotation below each other.
+fn cards(rows: &[FactRow], style: Style) -> String {
+    let mut block = CardBlock::default();
+    for row in rows {
+        block.field(row.field, &row.value);
+        let line = if row.line.is_empty() { String::new() } else { format!(", line {}", row.line) };
+        block.toned("", format!("{}{line}", row.sure), Tone::Faint);
+        if let Some(quotation) = &row.quotation {
+            block.toned(
+                "",
+                quotation.draw(QUOTATION_COLUMNS, Style { color: false, ..style }).0,
+                Tone::Faint,
+            );
+        }
+    }
+    let mut card = Card::default();
+    card.push(block);
+    card.draw(style)
+}

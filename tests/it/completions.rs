@@ -1,0 +1,148 @@
+//! What shells are offered: the candidates for a command line that is being typed.
+
+use std::time::{Duration, Instant};
+
+use crate::sandbox::Sandbox;
+
+/// Returns what fish is offered for a command line: a candidate on each line, with its explanation behind a tab.
+fn offered(sandbox: &Sandbox, line: &[&str]) -> String {
+    let mut command = sandbox.command(&[&["--", "mou"], line].concat());
+    let output = command.env("COMPLETE", "fish").output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Returns the candidates alone.
+fn candidates(sandbox: &Sandbox, line: &[&str]) -> Vec<String> {
+    let offered = offered(sandbox, line);
+    offered.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn ids_come_with_their_titles() {
+    let sandbox = Sandbox::with_example();
+    assert_eq!(
+        offered(&sandbox, &["show", "gds"]),
+        "gds-govtech-2019\tMemorandum of Understanding on digital government services\n\
+         gds-govtech-2022\tMemorandum of Understanding on digital government\n"
+    );
+    assert_eq!(candidates(&sandbox, &["renew", "gds-govtech-2022", "--succeeds", "x"]), [""; 0]);
+    assert_eq!(
+        candidates(&sandbox, &["activity", "edit", "gds-govtech-2019/"]),
+        ["gds-govtech-2019/1", "gds-govtech-2019/2", "gds-govtech-2019/3", "gds-govtech-2019/4"]
+    );
+}
+
+#[test]
+fn values_come_from_the_registry() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .mou(&[
+            "add",
+            "Students",
+            "--party=Kyoto University (KyotoU) [JP]",
+            "--party=Tartu [EE]",
+            "--area=Forestry & soil",
+            "--tag=green",
+            "--contact=Éva <eva@example.org>",
+            "--kind=LoI",
+            "--field=budget=10",
+        ])
+        .success();
+    for (line, expected) in [
+        (&["list", "--party", "ky"][..], &["Kyoto University", "KyotoU"][..]),
+        (&["expiring", "--area", "for"], &["Forestry & soil"]),
+        (&["list", "--tag", ""], &["green"]),
+        (&["list", "--contact", "eva"], &["Éva <eva@example.org>"]),
+        (&["list", "--kind", "l"], &["LoI"]),
+        (&["list", "--country", ""], &["EE", "JP"]),
+        (&["list", "--field", ""], &["budget="]),
+        (&["party", "show", "T"], &["Tartu"]),
+        (&["contact", "rename", "\\É"], &["Éva <eva@example.org>"]),
+        (&["list", "--columns", "id,ti"], &["id,title"]),
+        (&["list", "--status", "s"], &["succeeded", "suspended"]),
+        (&["edit", "tartu", "--clear", "not"], &["notice", "notes"]),
+        (&["list", "-o", "j"], &["json", "jsonl"]),
+        (&["help", "glo"], &["glossary"]),
+        (&["schema", "rem"], &["remind"]),
+        (&["expi"], &["expiring"]),
+    ] {
+        assert_eq!(candidates(&sandbox, line), expected, "{line:?}");
+    }
+}
+
+#[test]
+fn the_registry_is_the_one_that_is_typed() {
+    let sandbox = Sandbox::with_example();
+    sandbox.mou(&["--file=other.json", "add", "Another", "--party=Kyoto", "--id=other"]).success();
+    for line in [
+        &["--file", "other.json", "show", ""][..],
+        &["--file=other.json", "show", "o"],
+        &["show", "--file", "'other.json'", "o"],
+    ] {
+        assert_eq!(candidates(&sandbox, line)[0], "other", "{line:?}");
+    }
+}
+
+#[test]
+fn a_registry_that_cannot_be_read_is_silent() {
+    let sandbox = Sandbox::with_registry("{ \"mou\": 1, \"agreements\": [ {");
+    assert_eq!(offered(&sandbox, &["show", "gds"]), "");
+    assert_eq!(candidates(&sandbox, &["show", "--as-"]), ["--as-of"]);
+    let missing = sandbox.with_variable("MOU_FILE", "missing.json");
+    assert_eq!(offered(&missing, &["show", "gds"]), "");
+    // Half a command line, and words that no command knows.
+    for line in [&[""][..], &["nonsense", "x"], &["show", "--file"], &["\u{1b}[31m", "--\u{7f}"]] {
+        offered(&missing, line);
+    }
+}
+
+#[test]
+fn values_with_spaces_are_one_word_in_bash() {
+    let sandbox = Sandbox::with_example();
+    let complete = |word: &str| {
+        let line = format!(
+            "source <(mou completions bash); COMP_WORDS=(mou list --party {word}); COMP_CWORD=3; \
+             COMP_TYPE=9; _mou_completions mou {word} --party; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let mut bash = sandbox.program(std::path::Path::new("/bin/bash"), &["-c", &line]);
+        String::from_utf8(bash.output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(complete("Government\\ D"), "Government\\ Digital\\ Service\n");
+    assert_eq!(complete("GovT"), "GovTech\n");
+}
+
+#[test]
+fn the_scripts_call_mou_by_its_name() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = sandbox.mou(&["completions", shell]).success();
+        assert!(script.contains("mou") && !script.contains("/mou"), "{script}");
+        let mut command = sandbox.command(&[]);
+        let output = command.env("COMPLETE", shell).output().unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), script);
+    }
+    assert_eq!(
+        sandbox.mou(&["completions", "tcsh"]).to_text(),
+        "--- stderr\n\
+         error: `SHELL`: `tcsh` is not accepted; use bash, elvish, fish, powershell or zsh\n\
+         hint: did you mean `zsh`?\n\
+         --- exit 2\n"
+    );
+    let mut command = sandbox.command(&["--", "mou", ""]);
+    let output = command.env("COMPLETE", "tcsh").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+/// Half a second is far above what a release build takes: the limit finds a scan for each candidate.
+#[test]
+fn many_agreements_are_offered_at_once() {
+    let sandbox = Sandbox::new();
+    let rows: String = (0..2_000).map(|n| format!("a{n},Title {n},Kyoto;Tartu\n")).collect();
+    sandbox.write("rows.csv", format!("id,title,parties\n{rows}"));
+    sandbox.mou(&["-q", "import", "rows.csv"]).success();
+    let started = Instant::now();
+    assert!(candidates(&sandbox, &["show", ""]).len() > 2_000);
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+}
