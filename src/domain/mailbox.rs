@@ -198,7 +198,9 @@ mod tests {
         assert_eq!(parsed(" mei@example.org "), mei(""));
         assert_eq!(parsed("<mei@example.org>"), mei(""));
         assert_eq!(parsed("Mei  Tan <mei@example.org>"), mei("Mei Tan"));
-        for text in ["", "Mei", "Mei mei@example.org", "Mei <mei@example.org> (home)", "a@b.c <d@e.f>"] {
+        for text in
+            ["", "Mei", "Mei mei@example.org", "Mei <mei@example.org> (home)", "a@b.c <d@e.f>"]
+        {
             assert_eq!(parsed(text), None, "{text}");
         }
     }

@@ -41,7 +41,7 @@ fn split_before(text: &str, is_kind: impl Fn(u8) -> bool) -> (&str, &str) {
     text.split_at(text.bytes().position(is_kind).unwrap_or(text.len()))
 }
 
-/// Folds a text without ASCII letters.
+/// Folds a text by its letters, and adds it.
 fn fold_others(text: &str, folded: &mut String) {
     for c in text.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase) {
         match in_ascii(c) {
@@ -267,6 +267,13 @@ mod tests {
         #[test]
         fn folding_twice_is_folding_once(text in any::<String>()) {
             prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn folding_in_parts_is_folding_the_whole(text in "(\\PC|[a-zA-Z \u{301}\u{323}é]){0,20}") {
+            let mut whole = String::new();
+            fold_others(&text, &mut whole);
+            prop_assert_eq!(fold(&text), whole);
         }
 
         #[test]

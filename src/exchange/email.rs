@@ -63,8 +63,7 @@ impl Email<'_> {
         );
         let mut message = MessageBuilder::new().from(address_of(self.from));
         if !self.to.is_empty() {
-            message =
-                message.to(Address::new_list(self.to.iter().map(address_of).collect()));
+            message = message.to(Address::new_list(self.to.iter().map(address_of).collect()));
         }
         let message = message
             .subject(header_text(self.subject))

@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn sheet_with_all_derived_columns_is_complete() {
         let all: Vec<&str> = AGREEMENT_COLUMNS.iter().map(|column| column.name).collect();
-        assert_eq!(all[all.len() - DERIVED_COLUMNS.len()..], DERIVED_COLUMNS);
+        assert_eq!(&all[all.len() - DERIVED_COLUMNS.len()..], DERIVED_COLUMNS);
         assert!(is_complete_sheet(&all));
         let earlier: Vec<&str> = all.iter().copied().filter(|name| *name != "lead").collect();
         assert!(is_complete_sheet(&earlier));

@@ -149,7 +149,12 @@ impl<'r> Transaction<'r> {
             Entry::Vacant(entry) => {
                 let is_new = !is_in_file(self.registry, entry.key().as_str(), &self.failure);
                 let origin = (!is_new).then(|| entry.key().clone());
-                entry.insert(Some(StagedRecord { text, origin, is_new, ..StagedRecord::default() }));
+                entry.insert(Some(StagedRecord {
+                    text,
+                    origin,
+                    is_new,
+                    ..StagedRecord::default()
+                }));
             }
         }
     }

@@ -4,6 +4,7 @@ mod again;
 mod args;
 mod changed_row;
 mod headings;
+mod linked_row;
 mod messages;
 mod new_row;
 mod no_plan;
@@ -95,12 +96,10 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             let key = |row: &_| reader.read(row).ok().map(|row| plan.row_key(&row));
             SheetMemory::new(memory, sheet.facts(&plan, &profile, uid), key)?
         };
-        let base_rules: Vec<RowRules> = sheet_memory
-            .sources()
-            .map(|old| {
-                old_rules(old, &rules, &labels, &RegistryInput::new(transaction, &store, today))
-            })
-            .collect();
+        let input = RegistryInput::new(transaction, &store, today);
+        let sources = sheet_memory.sources();
+        let base_rules: Vec<RowRules> =
+            sources.map(|old| old_rules(old, &rules, &labels, &input)).collect();
         let base_reader = |rules| RowReader::new(table, rules, &labels);
         if let Some(rejects) = &mut rejects {
             rejects.restart(&table.columns)?;
@@ -143,9 +142,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     let done = changed?;
     let (summary, again) = done.value;
     print_reused(context, &sheet.reused);
-    let last = sheet.profile.map(|index| &memory.profiles[index]);
-    let last = last.filter(|last| sheet_memory::has_same_rules(last, &profile));
-    report.print(context, &summary, &again, last, reference_key);
+    report.print(context, &summary, &again, sheet.last(&memory, &profile), reference_key);
     warn_about_memory(context, &memory, &again);
     again.print(context, CommandLine::new(&env.args));
     finish_rejects(rejects, done.is_written)?;

@@ -57,13 +57,8 @@ impl RowImport<'_, '_, '_> {
             self.index.add_row(key, row.number);
         }
         if !has_id {
-            agreement.id = match removed {
-                Some(id) => id,
-                None => {
-                    let owner = self.transaction.head().owner.as_deref();
-                    self.index.new_id(&agreement, owner)
-                }
-            };
+            let owner = self.transaction.head().owner.as_deref();
+            agreement.id = removed.unwrap_or_else(|| self.index.new_id(&agreement, owner));
         }
         self.index.parties.add(&agreement.parties);
         let id = agreement.id.clone();

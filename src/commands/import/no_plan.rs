@@ -62,8 +62,29 @@ impl PlanError {
                 }
                 let names = others.iter().map(|index| format!("`{}`", table.columns[*index]));
                 let names: Vec<String> = names.collect();
-                let own = if names.len() == 1 { "a field of its own" } else { "fields of their own" };
+                let own =
+                    if names.len() == 1 { "a field of its own" } else { "fields of their own" };
                 (error, format!("this keeps {} as {own}:", names.join(" and ")))
+            }
+            Self::Objects(objects) => {
+                let names: Vec<&String> =
+                    objects.iter().map(|index| &table.columns[*index]).collect();
+                let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                let hold = if names.len() == 1 { "holds" } else { "hold" };
+                let list = quoted.join(", ");
+                let error = Error::failed(format!("{}: {list} {hold} objects", table.name));
+                let nested = nested_records(file, &sheet.args.options(&sheet.mapping));
+                let nested = nested.unwrap_or_default();
+                let is_read = |name: &str| {
+                    nested.columns.iter().any(|(path, _)| path.split('.').next() == Some(name))
+                };
+                let sentence = add_nested(&nested, sheet, &mut command);
+                if nested.path.is_none() {
+                    for name in names.iter().filter(|name| !is_read(name)) {
+                        command.add_another("--map", &format!("{name}=fields.{name}"));
+                    }
+                }
+                (error, sentence)
             }
             Self::Unidentified(likely) => {
                 let error = Error::failed(format!(

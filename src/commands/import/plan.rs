@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::columns::{
     ColumnMapping, ImportColumn, index_of, likely_columns, likely_header_row, missing_column,
-    repeated_columns,
+    object_columns, repeated_columns,
 };
 use crate::exchange::import::imported_row::ImportedRow;
 use crate::exchange::import::nested::OPEN_CONTRACTING_KEY;
@@ -33,6 +33,8 @@ pub(super) enum PlanError {
     Unidentified(Vec<(usize, ImportColumn)>),
     /// Two columns give one value. This says which, and lists the columns that may be kept as text instead.
     Repeated(Error, Vec<usize>),
+    /// These columns hold objects, which no field of theirs can be.
+    Objects(Vec<usize>),
     /// Another error, which says all.
     Other(Error),
 }
@@ -86,6 +88,10 @@ impl ImportPlan {
         if !columns.iter().any(identifies) {
             let likely = likely_columns(table, &columns);
             return Err(PlanError::Unidentified(likely));
+        }
+        let objects = if is_own_form { Vec::new() } else { object_columns(table, &columns)? };
+        if !objects.is_empty() {
+            return Err(PlanError::Objects(objects));
         }
         Ok(Self { columns, keys, is_own_form })
     }

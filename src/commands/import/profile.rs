@@ -7,7 +7,7 @@ use clap::FromArgMatches;
 use super::args::Args;
 use super::headings::{has_headings, headings_of, plain_heading, source_name};
 use super::plan::{ImportPlan, PlanError};
-use super::sheet_memory::SheetFacts;
+use super::sheet_memory::{SheetFacts, has_same_rules};
 use crate::error::Result;
 use crate::exchange::import::columns::{ColumnMapping, REASON_COLUMN};
 use crate::exchange::import::input_file::InputFile;
@@ -75,6 +75,16 @@ impl OpenedSheet {
         let mapping = args.mapping()?;
         let table = open_table(file, &args.options(&mapping))?;
         Ok(Self { args, mapping, table, profile: None, reused: Vec::new() })
+    }
+
+    /// Returns the profile that was used, if it reads the sheet as `now` does.
+    pub(super) fn last<'m>(
+        &self,
+        memory: &'m ImportMemory,
+        now: &ImportProfile,
+    ) -> Option<&'m ImportProfile> {
+        let last = &memory.profiles[self.profile?];
+        has_same_rules(last, now).then_some(last)
     }
 
     /// Returns what the columns hold.

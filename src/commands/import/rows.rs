@@ -76,12 +76,12 @@ pub(super) struct StagedRow {
 
 /// A row whose agreement has links.
 pub(super) struct LinkedRow {
-    number: u64,
+    pub(super) number: u64,
     /// The row, if it is written to the rejects should it be refused.
-    row: Option<Box<SheetRow>>,
-    before: Option<Box<Agreement>>,
-    id: Id,
-    line: Option<Box<RowLine>>,
+    pub(super) row: Option<Box<SheetRow>>,
+    pub(super) before: Option<Box<Agreement>>,
+    pub(super) id: Id,
+    pub(super) line: Option<Box<RowLine>>,
 }
 
 /// What is remembered of a row.
@@ -418,33 +418,7 @@ impl RowImport<'_, '_, '_> {
         Ok(staged)
     }
 
-    /// Validates an agreement with links; if it is refused, its row is not staged any more.
-    fn validate_linked(&mut self, linked: LinkedRow) -> Result<()> {
-        let LinkedRow { number, row, before, id, line } = linked;
-        let Some(after) = self.transaction.get(id.as_str())? else { return Ok(()) };
-        match validate::check(self.transaction, before.as_deref(), &after, self.rules.today) {
-            Ok(warnings) => {
-                self.warn(number, warnings);
-                if let Some(line) = line {
-                    self.remember(Staged::Done, *line);
-                }
-                Ok(())
-            }
-            Err(error) => {
-                if let Some(before) = before {
-                    self.summary.changed -= 1;
-                    self.transaction.put(*before);
-                } else {
-                    self.summary.added -= 1;
-                    self.transaction.remove(&id);
-                }
-                let problem = Problem::in_row(number, FaultKind::UnknownLink, error.message());
-                self.reject(row.as_deref(), vec![problem])
-            }
-        }
-    }
-
-    fn warn(&mut self, row: u64, warnings: Vec<String>) {
+    pub(super) fn warn(&mut self, row: u64, warnings: Vec<String>) {
         for warning in warnings {
             self.summary.warn(format!("{}: {warning}", row_label(row)));
         }
@@ -454,7 +428,7 @@ impl RowImport<'_, '_, '_> {
         self.reject(Some(row), vec![Problem::in_row(row.number, kind, detail)])
     }
 
-    fn reject(&mut self, row: Option<&SheetRow>, problems: Vec<Problem>) -> Result<()> {
+    pub(super) fn reject(&mut self, row: Option<&SheetRow>, problems: Vec<Problem>) -> Result<()> {
         if let (Some(rejects), Some(row)) = (&mut self.rejects, row) {
             let reasons: Vec<String> = problems.iter().map(ToString::to_string).collect();
             rejects.add(row, &reasons.join("; "))?;

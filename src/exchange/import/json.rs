@@ -72,7 +72,9 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
     } else {
         records_of(name, document, options.records)?.into()
     };
-    records.iter().for_each(|record| columns.add(record));
+    for record in records.iter() {
+        columns.add(record);
+    }
     columns.into_table(name, options, move || {
         let records = Arc::clone(&records);
         Ok(Box::new(

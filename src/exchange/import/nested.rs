@@ -11,10 +11,10 @@ use super::rows::ImportOptions;
 use crate::domain::Field;
 use crate::json::node::Node;
 
-/// The most records of each list that are looked at.
+/// The most records of each list that are examined.
 const MAX_SAMPLED_RECORDS: usize = 100;
 
-/// The most paths that are looked at, in a document and in a record.
+/// The most paths that are examined, in a document and in a record.
 const MAX_FOUND_PATHS: usize = 200;
 
 /// How deep records are searched in a document, and values in a record.
@@ -39,7 +39,7 @@ const OPEN_CONTRACTING_COLUMNS: [(&str, &str); 11] = [
 ];
 
 /// Where the records of a document are, and what the members inside them may mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NestedRecords {
     /// The path to the records; `None` if they are where they are looked for anyway.
     pub path: Option<String>,
@@ -81,14 +81,19 @@ pub fn nested_records(file: &InputFile, options: &ImportOptions<'_>) -> Option<N
         return Some(nested(releases, columns.into(), true));
     }
     let read = found.iter().map(|found| (found, columns_of(&found.objects)));
-    let fitting = read.filter(|(_, columns)| columns.iter().any(|(_, column)| identifies(column)));
+    let fitting = read.filter(|(_, columns)| single(columns).any(identifies));
     // Of those with equally many columns, the first.
-    let (best, columns) = fitting.rev().max_by_key(|(_, columns)| columns.len())?;
+    let (best, columns) = fitting.rev().max_by_key(|(_, columns)| single(columns).count())?;
     let is_inside = |(path, _): &(String, ImportColumn)| path.contains('.');
     let columns = columns.into_iter().filter(is_inside);
     let columns = columns.map(|(path, column)| (path, column.to_string())).collect();
     let nested = nested(best, columns, false);
     (nested.path.is_some() || !nested.columns.is_empty()).then_some(nested)
+}
+
+/// Returns the columns that a record has once: what is in a list inside it may be of other records.
+fn single(columns: &[(String, ImportColumn)]) -> impl Iterator<Item = &ImportColumn> {
+    columns.iter().filter(|(path, _)| !path.contains('*')).map(|(_, column)| column)
 }
 
 /// Adds the objects in a value by their paths; those of one list have one path. `inside` is the path to the members
@@ -160,12 +165,14 @@ fn add_values(value: &Node, path: &str, paths: &mut Vec<String>) {
     }
     match value {
         Node::Object(members) => {
-            members.iter().for_each(|member| {
+            for member in members {
                 add_values(&member.value, &below(path, member.name()), paths);
-            });
+            }
         }
         Node::Array(items) if matches!(items.first(), Some(Node::Object(_))) => {
-            items.iter().for_each(|item| add_values(item, &below(path, "*"), paths));
+            for item in items {
+                add_values(item, &below(path, "*"), paths);
+            }
         }
         Node::Array(_) | Node::Scalar(_) => paths.push(path.to_owned()),
     }

@@ -3,7 +3,7 @@
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-/// How many items are handed over at a time.
+/// How many items are sent at a time.
 const BLOCK_ITEMS: usize = 128;
 
 /// How many blocks of items may wait.
@@ -33,4 +33,16 @@ pub fn read_ahead<T: Send, I: Iterator<Item = T>, R>(
             Err(_) => take(&mut open()),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_come_in_their_order_and_not_all_need_be_taken() {
+        let all: Vec<u32> = read_ahead(|| 0..1_000, |items| items.collect());
+        assert!(all.into_iter().eq(0..1_000));
+        assert_eq!(read_ahead(|| 7_u32.., |items| items.next()), Some(7));
+    }
 }

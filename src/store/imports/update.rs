@@ -81,7 +81,11 @@ impl MemoryUpdate {
 
     /// Replaces the file beside the registry, which has this metadata. `entry` is that of the change, if it
     /// made one. Returns warnings: the change itself is made.
-    pub(in crate::store) fn write(mut self, target: &ResolvedPath, entry: Option<u64>) -> Vec<String> {
+    pub(in crate::store) fn write(
+        mut self,
+        target: &ResolvedPath,
+        entry: Option<u64>,
+    ) -> Vec<String> {
         let file = target.imports();
         if self.old.is_locked {
             return Vec::new();

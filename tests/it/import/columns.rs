@@ -170,13 +170,18 @@ fn field_that_is_offered_for_a_column_of_dates_is_likely() {
     for (heading, others, offered) in [
         ("Fecha", "", " (`--map Fecha=signed`)"),
         ("Instrument Date", "", " (`--map \"Instrument Date=signed\"`)"),
-        ("Instrument Date", ",Signature Date,Entry Into Force Date", "; `--map` says which date it is"),
+        (
+            "Instrument Date",
+            ",Signature Date,Entry Into Force Date",
+            "; `--map` says which date it is",
+        ),
         ("Date of deposit", "", " (`--map \"Date of deposit=signed\"`)"),
         ("Last updated", "", "; `--map` says which date it is"),
         ("Date of last audit", "", "; `--map` says which date it is"),
     ] {
         let dates = ",2020-01-01".repeat(others.matches(',').count());
-        let sheet = format!("Partner,{heading}{others}\nA,2020-05-01{dates}\nB,2020-06-01{dates}\n");
+        let sheet =
+            format!("Partner,{heading}{others}\nA,2020-05-01{dates}\nB,2020-06-01{dates}\n");
         let sandbox = with_sheet("m.csv", sheet);
         let output = sandbox.mou(&["import", "m.csv", "--party", "Own"]);
         let note =

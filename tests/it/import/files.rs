@@ -325,7 +325,7 @@ fn records_of_a_nested_document_come_in_with_the_command_of_the_hint() {
              mou import m.json --party Own --records data\n",
         ),
         (
-            r#"{"result":{"items":[{"no":1,"supplier":{"name":"A"},"period":{"startDate":"2020-01-01"},"tags":[{"x":1}]}]}}"#,
+            r#"{"result":{"items":[{"no":1,"supplier":{"name":"A"},"period":{"startDate":"2020-01-01"},"lots":[{"x":1}]}]}}"#,
             "the records seem to be in `result.items`; check what is read:\n  \
              mou import m.json --party Own --records result.items --map supplier.name=partner --map period.startDate=effective\n",
         ),
@@ -347,6 +347,16 @@ fn records_of_a_nested_document_come_in_with_the_command_of_the_hint() {
         let typed: Vec<&str> = typed.split_whitespace().skip(1).collect();
         assert_eq!(sandbox.mou(&typed).code, 0, "{document}");
     }
+    let sandbox = with_sheet("m.json", r#"[{"title":"T","partner":{"name":"A"},"end":{"x":1}}]"#);
+    assert_eq!(
+        sandbox.mou(&["import", "m.json"]).stderr,
+        "error: `m.json`: `partner`, `end` hold objects\n\
+         hint: check what the members of the records are:\n  \
+         mou import m.json --map partner.name=partner --map end=fields.end\n"
+    );
+    let maps = ["--party", "Own", "--map", "partner.name=partner", "--map", "end=fields.end"];
+    sandbox.mou(&[&["import", "m.json"][..], &maps].concat()).success();
+    assert_eq!(listed(&sandbox, "title,parties"), ["T,Own; A"]);
     let sandbox = with_sheet("m.json", r#"{"a":[{"b":1}]}"#);
     let output = sandbox.mou(&["import", "m.json"]);
     assert!(output.stderr.contains("--map \"THEIR COLUMN=partner\""), "{}", output.stderr);

@@ -140,7 +140,15 @@ fn open_contracting_release_comes_in_with_the_command_of_the_hint() {
         let import = [&["--file", &file][..], &typed].concat();
         assert_eq!(counts(&sandbox.mou(&import)), "1 added, 0 changed, 0 the same.");
         assert_eq!(counts(&sandbox.mou(&import)), "0 added, 0 changed, 1 the same.");
-        let list = ["--file", &file, "list", "-o", "csv", "--columns", "kind,partners,signed,effective,end"];
+        let list = [
+            "--file",
+            &file,
+            "list",
+            "-o",
+            "csv",
+            "--columns",
+            "kind,partners,signed,effective,end",
+        ];
         assert_eq!(
             sandbox.mou(&list).success().lines().last().unwrap(),
             "contract,London Borough of Barnet; AnyCorp Cycle Provision,2010-06-10,2010-07-01,2011-06-30"

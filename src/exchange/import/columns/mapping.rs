@@ -1,14 +1,18 @@
 //! What the columns of a table hold: as the user maps them, else as their headings say.
 
+use std::collections::BTreeSet;
+
 use super::super::cell::SheetCell;
 use super::super::own_columns::IGNORED_COLUMNS;
 use super::super::rows::{HEADER_SEARCH_ROWS, ImportTable};
+use super::super::values::takes_objects;
 use super::import_column::{ImportColumn, STATUS_FIELD};
 use super::recognise::{likely_column, normalized, recognise, renewal_column};
 use super::words::unit_of;
 
 use crate::domain::{Field, Id};
 use crate::error::{Error, Result};
+use crate::json::node::Node;
 
 /// The heading of the last column of a file of rejected rows.
 pub const REASON_COLUMN: &str = "reason";
@@ -74,6 +78,13 @@ impl ColumnMapping {
         self.entries.iter().any(|(heading, _)| index_of(table, heading) == Some(index))
     }
 
+    /// Returns true if a value inside the objects of a column is mapped: `supplier.name`.
+    fn goes_into(&self, heading: &str) -> bool {
+        let is_inside =
+            |path: &str| path.strip_prefix(heading).is_some_and(|inside| inside.starts_with('.'));
+        self.entries.iter().any(|(path, _)| is_inside(path))
+    }
+
     /// Returns what each column of the table holds. A column that is not known is a field of the
     /// user's own; with `drop_unmapped` it is not read, unless it is one of the `keys`.
     ///
@@ -99,6 +110,8 @@ impl ColumnMapping {
         for (index, (heading, mapped)) in table.columns.iter().zip(mapped).enumerate() {
             let recognised = match mapped {
                 Some(column) => Some(column),
+                // What is mapped inside an object counts instead of the whole.
+                None if self.goes_into(heading) => None,
                 None => recognised_in(table, index)?,
             };
             columns.push(match recognised {
@@ -256,6 +269,33 @@ pub fn likely_columns(table: &ImportTable, columns: &[ImportColumn]) -> Vec<(usi
         }
     }
     likely
+}
+
+/// Returns the columns that hold objects of JSON, as far as the first rows show, but are of a field that has
+/// none.
+pub fn object_columns(table: &ImportTable, columns: &[ImportColumn]) -> Result<Vec<usize>> {
+    let mut found = BTreeSet::new();
+    for row in table.rows()?.take(HEADER_SEARCH_ROWS) {
+        let row = row?;
+        let cells = row.cells.iter().zip(columns).enumerate();
+        let objects = cells.filter(|(_, (cell, column))| {
+            has_objects(cell) && !matches!(column, ImportColumn::Own(_) | ImportColumn::Ignored)
+        });
+        let refused = objects.filter(|(_, (_, column))| match column {
+            ImportColumn::Field(field) => !takes_objects(*field),
+            _ => true,
+        });
+        found.extend(refused.map(|(index, _)| index));
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn has_objects(cell: &SheetCell) -> bool {
+    match cell {
+        SheetCell::Json(Node::Object(_)) => true,
+        SheetCell::Json(Node::Array(items)) => matches!(items.first(), Some(Node::Object(_))),
+        _ => false,
+    }
 }
 
 /// Returns the index of the column with this heading: equal to the letter, else when normalized.
