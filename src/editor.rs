@@ -1,6 +1,6 @@
 //! Editing a text in the user's editor.
 
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -36,9 +36,15 @@ impl Manuscript {
         let Some((program, arguments)) = words.split_first() else {
             return Err(Error::bad_value(format!("the editor `{editor}` does not name a program")));
         };
-        let mut command = Command::new(program);
-        command.args(arguments).arg(&*self.path);
-        let ended = platform::without_interrupts(|| command.status());
+        let run = |name: &str| Command::new(name).args(arguments).arg(&*self.path).status();
+        let ended = platform::without_interrupts(|| {
+            platform::SCRIPT_ENDINGS.iter().fold(run(program), |ended, ending| match ended {
+                Err(cause) if cause.kind() == ErrorKind::NotFound => {
+                    run(&format!("{program}{ending}"))
+                }
+                ended => ended,
+            })
+        });
         let status = ended.map_err(|cause| {
             Error::io("cannot run the editor", Path::new(program), &cause)
                 .with_hint("set VISUAL or EDITOR to a program")
@@ -58,7 +64,8 @@ impl Manuscript {
         Err(Error::failed(format!("the editor `{program}` {how}; nothing was changed")))
     }
 
-    /// Returns the current text of the file.
+    /// Returns the current text of the file, without a byte order mark and with the line ends of Unix: editors of
+    /// Windows write both.
     pub(crate) fn read(&self) -> Result<String> {
         let failed = |cause: io::Error| Error::io("cannot read", &self.path, &cause);
         // An editor may replace the file, even by a pipe.
@@ -66,7 +73,9 @@ impl Manuscript {
         let mut file = opened.map_err(failed)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
-        String::from_utf8(bytes).map_err(|_| Error::failed("the edited text is not UTF-8"))
+        let text =
+            String::from_utf8(bytes).map_err(|_| Error::failed("the edited text is not UTF-8"))?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
     }
 
     /// Replaces the text of the file.
@@ -86,7 +95,7 @@ impl Manuscript {
 }
 
 /// Splits a command line at its spaces; text in quotes is one word.
-fn words_of(line: &str) -> Vec<String> {
+pub(crate) fn words_of(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
@@ -108,6 +117,13 @@ fn words_of(line: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_read_without_a_mark_and_with_line_ends_of_unix() {
+        let manuscript = Manuscript::new("a", ".json", "").unwrap();
+        manuscript.write("\u{feff}{\r\n  \"id\": \"a\"\r\n}\r\n").unwrap();
+        assert_eq!(manuscript.read().unwrap(), "{\n  \"id\": \"a\"\n}\n");
+    }
 
     #[test]
     fn editor_is_split_at_spaces_but_not_within_quotes() {

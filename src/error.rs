@@ -1,8 +1,11 @@
 //! Errors, as a user reads them, and their exit codes.
 
 use std::fmt;
+use std::path::Path;
 
 use strum::{IntoStaticStr, VariantArray};
+
+use crate::platform;
 
 /// An error: its kind, one lower-case sentence, and a hint at the next step.
 ///
@@ -167,8 +170,16 @@ impl Error {
 
     /// Returns the error of input or output at `path`; `doing` is its beginning, such as "cannot read".
     #[must_use]
-    pub fn io(doing: &str, path: &std::path::Path, cause: &std::io::Error) -> Self {
-        Self::new(Kind::Io, format!("{doing} `{}`: {}", path.display(), in_words(cause)))
+    pub fn io(doing: &str, path: &Path, cause: &std::io::Error) -> Self {
+        let shown = path.display();
+        if platform::is_in_use(cause) {
+            let place = if is_sheet(path) { "in Excel" } else { "there" };
+            return Self::new(
+                Kind::Io,
+                format!("{doing} `{shown}`: another program has it open; close it {place}"),
+            );
+        }
+        Self::new(Kind::Io, format!("{doing} `{shown}`: {}", in_words(cause)))
     }
 
     /// Returns the error for standard input that cannot be read.
@@ -305,8 +316,19 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// Returns true if the name is that of a sheet, which people open in Excel.
+fn is_sheet(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"]
+        .iter()
+        .any(|sheet| ending.eq_ignore_ascii_case(sheet))
+}
+
 /// Returns the message of the operating system, without the error number that Rust appends.
 fn in_words(cause: &std::io::Error) -> String {
+    if let Some(words) = platform::words_of(cause) {
+        return words.to_owned();
+    }
     let words = cause.to_string();
     let words = words.split(" (os error").next().unwrap_or_default();
     let mut letters = words.chars();

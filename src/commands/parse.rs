@@ -14,6 +14,7 @@ use crate::commands::flag;
 use crate::domain::{Day, input};
 use crate::env::Env;
 use crate::error::{Error, Result};
+use crate::platform;
 use crate::render::Style;
 use crate::store::RegistryPath;
 
@@ -45,6 +46,9 @@ pub(crate) struct Global {
     /// Use only ASCII characters for rules and arrows
     #[arg(long, global = true)]
     ascii: bool,
+    /// Print to the terminal even if it does not fit
+    #[arg(long, global = true)]
+    pub(crate) no_pager: bool,
     /// Print errors only
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
@@ -112,7 +116,7 @@ impl Global {
 
     /// Returns the colours, width and characters of stdout. `color` is the setting of the user, if there is one.
     pub(crate) fn style(&self, env: &Env, color: Option<&str>) -> Style {
-        let is_terminal = env.stdout_columns.is_some();
+        let has_colors = platform::enable_colors() && env.stdout_columns.is_some();
         let by_user = color.and_then(|word| Color::from_str(word, false).ok());
         let by_environment =
             env.color.map(|is_on| if is_on { Color::Always } else { Color::Never });
@@ -121,7 +125,7 @@ impl Global {
         let color = match by_flag.or(by_environment).or(by_user.filter(|_| !is_given)) {
             Some(Color::Always) => true,
             Some(Color::Never) => false,
-            Some(Color::Auto) | None => is_terminal,
+            Some(Color::Auto) | None => has_colors,
         };
         let width = self.width.map(NonZeroUsize::get).or(env.stdout_columns);
         Style { width, color, ascii: self.ascii || env.is_ascii() }

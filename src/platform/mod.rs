@@ -12,23 +12,25 @@ use std::path::Path;
 use tempfile::{NamedTempFile, PersistError};
 
 #[cfg(unix)]
-use self::unix::{can_not_refuse_existing, persist};
-#[cfg(unix)]
 pub(crate) use self::unix::{
-    copy_owner_and_mode, create_folder, create_like, finish_despite_interrupts, has_several_names,
-    is_at, is_interrupted, is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
+    LAST_EDITOR, MAKE_FOLDER_COMMAND, SCRIPT_ENDINGS, copy_owner_and_mode, create_folder,
+    create_like, enable_colors, finish_despite_interrupts, has_several_names, is_at, is_in_use,
+    is_interrupted, is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
     open_options_without_link, read_exact_at, set_private, sync_folder, sync_output,
-    without_interrupts,
+    without_interrupts, words_of,
+};
+#[cfg(unix)]
+use self::unix::{can_not_refuse_existing, persist};
+#[cfg(windows)]
+pub(crate) use self::windows::{
+    LAST_EDITOR, MAKE_FOLDER_COMMAND, SCRIPT_ENDINGS, copy_owner_and_mode, create_folder,
+    create_like, enable_colors, finish_despite_interrupts, has_several_names, is_at, is_in_use,
+    is_interrupted, is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
+    open_options_without_link, read_exact_at, set_private, sync_folder, sync_output,
+    without_interrupts, words_of,
 };
 #[cfg(windows)]
 use self::windows::{can_not_refuse_existing, persist};
-#[cfg(windows)]
-pub(crate) use self::windows::{
-    copy_owner_and_mode, create_folder, create_like, finish_despite_interrupts, has_several_names,
-    is_at, is_interrupted, is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
-    open_options_without_link, read_exact_at, set_private, sync_folder, sync_output,
-    without_interrupts,
-};
 
 /// Returns true if nobody wrote to an open file between two reads of its metadata. Its names may have
 /// changed.

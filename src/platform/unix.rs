@@ -184,3 +184,27 @@ pub(super) fn can_not_refuse_existing(cause: &io::Error) -> bool {
     let lacking = [libc::EINVAL, libc::ENOSYS, libc::ENOTSUP, libc::EPERM];
     cause.raw_os_error().is_some_and(|cause| lacking.contains(&cause))
 }
+
+/// Returns false: a file that another program has open can still be replaced.
+pub(crate) fn is_in_use(_: &io::Error) -> bool {
+    false
+}
+
+/// Returns `None`: the words of the system are used.
+pub(crate) fn words_of(_: &io::Error) -> Option<&'static str> {
+    None
+}
+
+/// The editor if none is set.
+pub(crate) const LAST_EDITOR: Option<&str> = None;
+
+/// The endings of scripts that may be left out where a program is named.
+pub(crate) const SCRIPT_ENDINGS: [&str; 0] = [];
+
+/// The command that creates a folder and those above it.
+pub(crate) const MAKE_FOLDER_COMMAND: &str = "mkdir -p";
+
+/// Returns true: every terminal understands the escapes of colours.
+pub(crate) fn enable_colors() -> bool {
+    true
+}

@@ -11,6 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
+use winapi_util::console::Console;
 use winapi_util::file::{Information, information};
 
 /// `FILE_FLAG_OPEN_REPARSE_POINT`: a link is opened itself.
@@ -24,6 +25,9 @@ const ACCESS_DENIED_ERROR: i32 = 5;
 
 /// `ERROR_SHARING_VIOLATION`: somebody has the file open.
 const SHARING_VIOLATION_ERROR: i32 = 32;
+
+/// `ERROR_LOCK_VIOLATION`: somebody has locked a part of the file.
+const LOCK_VIOLATION_ERROR: i32 = 33;
 
 /// `ERROR_CANT_RESOLVE_FILENAME`: a loop of links.
 const LINK_LOOP_ERROR: i32 = 1921;
@@ -152,23 +156,77 @@ pub(crate) fn read_exact_at(file: &File, bytes: &mut [u8], offset: u64) -> io::R
     Ok(())
 }
 
-/// Renames a temporary file to `path`, and replaces the file there. Tries again if somebody has it open.
+/// Renames a temporary file to `path`, and replaces the file there. Tries again for a second if somebody has it
+/// open.
 pub(super) fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    let (mut file, mut pause) = (file, FIRST_PAUSE);
+    // The standard library can replace a file that others only read; `tempfile` cannot. The file stays open,
+    // as its name may be given away by now.
+    let (_file, temporary) = file.keep()?;
+    let replaced = rename_with_patience(&temporary, path);
+    if replaced.is_err() {
+        let _ = fs::remove_file(temporary);
+    }
+    replaced
+}
+
+fn rename_with_patience(from: &Path, to: &Path) -> io::Result<()> {
+    let mut pause = FIRST_PAUSE;
     for _ in 0..MAX_REPLACE_TRIES {
-        let refused = match file.persist(path) {
-            Ok(_) => return Ok(()),
-            Err(refused) => refused,
-        };
-        let code = refused.error.raw_os_error();
-        if !matches!(code, Some(ACCESS_DENIED_ERROR | SHARING_VIOLATION_ERROR)) {
-            return Err(refused.error);
+        match fs::rename(from, to) {
+            Err(cause) if has_code(&cause, &[ACCESS_DENIED_ERROR, SHARING_VIOLATION_ERROR]) => {}
+            renamed => return renamed,
         }
-        file = refused.file;
         thread::sleep(pause);
         pause *= 2;
     }
-    file.persist(path).map(drop).map_err(|refused| refused.error)
+    fs::rename(from, to).map_err(|cause| {
+        // Replacing an open file fails as if it were forbidden.
+        let alone = OpenOptions::new().read(true).share_mode(0).open(to);
+        alone.err().filter(is_in_use).unwrap_or(cause)
+    })
+}
+
+/// Returns true if an operation failed because another program has the file open, or a part of it locked.
+pub(crate) fn is_in_use(cause: &io::Error) -> bool {
+    has_code(cause, &[SHARING_VIOLATION_ERROR, LOCK_VIOLATION_ERROR])
+}
+
+fn has_code(cause: &io::Error, codes: &[i32]) -> bool {
+    cause.raw_os_error().is_some_and(|code| codes.contains(&code))
+}
+
+/// Returns what an error of the system is called on other systems: its own words are in the language of the
+/// user, and differ between versions.
+pub(crate) fn words_of(cause: &io::Error) -> Option<&'static str> {
+    match cause.kind() {
+        ErrorKind::NotFound => Some("no such file or directory"),
+        ErrorKind::PermissionDenied => Some("permission denied"),
+        ErrorKind::AlreadyExists => Some("file exists"),
+        ErrorKind::NotADirectory => Some("not a directory"),
+        ErrorKind::IsADirectory => Some("is a directory"),
+        ErrorKind::DirectoryNotEmpty => Some("directory not empty"),
+        ErrorKind::StorageFull => Some("no space left on device"),
+        ErrorKind::ReadOnlyFilesystem => Some("read-only file system"),
+        ErrorKind::CrossesDevices => Some("invalid cross-device link"),
+        _ => None,
+    }
+}
+
+/// The editor if none is set.
+pub(crate) const LAST_EDITOR: Option<&str> = Some("notepad");
+
+/// The endings of scripts that may be left out where a program is named; `code` is such a script.
+pub(crate) const SCRIPT_ENDINGS: [&str; 2] = [".cmd", ".bat"];
+
+/// The command that creates a folder and those above it.
+pub(crate) const MAKE_FOLDER_COMMAND: &str = "mkdir";
+
+/// Makes the consoles of stdout and stderr understand the escapes of colours. Returns false if the console of
+/// stdout cannot.
+pub(crate) fn enable_colors() -> bool {
+    let enable = |mut console: Console| console.set_virtual_terminal_processing(true);
+    let _ = Console::stderr().and_then(enable);
+    Console::stdout().and_then(enable).is_ok()
 }
 
 /// Returns false: Windows can always refuse to replace a file.

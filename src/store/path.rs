@@ -268,7 +268,11 @@ impl ResolvedPath {
             Err(cause) if cause.kind() == ErrorKind::NotFound && !named => {}
             Err(cause) if cause.kind() == ErrorKind::NotFound => {
                 return Err(Error::failed(format!("there is no folder `{}`", folder.display()))
-                    .with_hint(format!("`mkdir -p {}` creates it", folder.display())));
+                    .with_hint(format!(
+                        "`{} {}` creates it",
+                        platform::MAKE_FOLDER_COMMAND,
+                        folder.display()
+                    )));
             }
             Err(cause) => return Err(Error::io("cannot read", folder, &cause)),
         }

@@ -1,5 +1,7 @@
 //! What the file promises, shown.
 
+#![cfg_attr(windows, allow(unused_imports, reason = "tests that need Unix are left out there"))]
+
 mod changing;
 mod damaged_logs;
 mod documents;
@@ -14,7 +16,7 @@ mod undoing;
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -172,7 +174,7 @@ impl Folder {
     }
 
     fn words(&self, error: &Error) -> String {
-        let folder = format!("{}/", self.folder.path().display());
+        let folder = format!("{}{MAIN_SEPARATOR}", self.folder.path().display());
         error.message().replace(&folder, "")
     }
 }

@@ -112,7 +112,7 @@ fn added_agreement_is_stored_in_file_order_and_its_id_printed() {
         {
           "title": "Text",
           "path": "./mou.pdf",
-          "sha256": "84ad2c9a5adc0e43b83e9e7d2eb1ad6a32ad2a6acd4aa0fa58bd84e1a5b68c9c"
+          "sha256": "382635c9325bf3273d195ff1b8a44e5b11afd7d97addeb8863ea35feb98c1a07"
         }
       ],
       "notes": "a\nb",
@@ -123,13 +123,7 @@ fn added_agreement_is_stored_in_file_order_and_its_id_printed() {
   ]
 }
 "#;
-    let without_hash = |text: &str| -> String {
-        let lines = text.lines().filter(|line| !line.contains("sha256"));
-        lines.map(|line| format!("{line}\n")).collect()
-    };
-    assert_eq!(without_hash(record), without_hash(expected));
-    let hash = sandbox.shell("sha256sum < mou.pdf").success();
-    assert!(record.contains(hash.split(' ').next().unwrap()), "{record}");
+    assert_eq!(record, expected);
 }
 
 #[test]
@@ -256,6 +250,7 @@ fn abbreviated_link_is_stored_as_the_full_id() {
     assert_eq!(output.code, 3, "{}", output.to_text());
 }
 
+#[cfg(unix)] // links
 #[test]
 fn document_behind_a_link_out_of_the_folder_is_not_hashed() {
     let sandbox = Sandbox::new();

@@ -85,6 +85,7 @@ fn no_changing_command_is_left_out_of_these_tests() {
 }
 
 #[test]
+#[cfg_attr(windows, ignore = "many runs, which are slow under Wine")]
 fn every_changing_command_answers_with_and_without_a_dry_run() {
     let sandbox = Sandbox::new();
     sandbox

@@ -58,6 +58,7 @@ fn help_commands(sandbox: &Sandbox) -> Vec<String> {
 }
 
 #[test]
+#[cfg_attr(windows, ignore = "many runs, which are slow under Wine")]
 fn everything_but_data_is_ascii_without_utf_8() {
     let sandbox = registry();
     let commands = COMMANDS.map(str::to_owned).into_iter().chain(help_commands(&sandbox));

@@ -4,6 +4,7 @@ use mou::domain::Rule;
 use strum::VariantNames;
 
 use crate::sandbox::{Sandbox, example};
+#[cfg(unix)]
 use crate::terminal::on_terminal;
 
 const FIXABLE_REGISTRY: &str = r#"{
@@ -326,6 +327,7 @@ fn help_lists_all_rules_of_check() {
     }
 }
 
+#[cfg(unix)] // a terminal
 #[test]
 fn many_findings_are_summarised_by_rule_at_a_terminal() {
     let record = |number: usize| {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::sandbox::{Sandbox, is_temporary};
+#[cfg(unix)]
 use crate::strace::{self, traced};
 
 /// Four agreements: two of Mei, who has an address, one of Jun, who has none, and one of nobody.
@@ -49,8 +50,12 @@ const REGISTRY: &str = r#"{
 "#;
 
 /// The paths of the messages about it.
+#[cfg(unix)]
 const PATHS: &str = "out/2026-11-22-jun-a88cd1b1.eml\nout/2026-11-22-mei-tan-63bffd29.eml\n\
     out/2026-11-22-no-contact-dd8cca54.eml\n";
+#[cfg(windows)]
+const PATHS: &str = "out\\2026-11-22-jun-a88cd1b1.eml\nout\\2026-11-22-mei-tan-63bffd29.eml\n\
+    out\\2026-11-22-no-contact-dd8cca54.eml\n";
 
 /// The text of the message to Mei.
 const MEI_TEXT: &str = r#"2 reminders for Mei Tan on 2026-11-22
@@ -308,6 +313,7 @@ fn texts_of_the_registry_add_no_header_and_no_element() {
     }
 }
 
+#[cfg(unix)] // links
 #[test]
 fn existing_file_is_not_replaced() {
     let sandbox = Sandbox::with_registry(REGISTRY);
@@ -373,7 +379,7 @@ fn json_names_the_file_of_each_reminder() {
     let files: Vec<String> = output
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
-        .map(|object| format!("{} {}", object["id"], object["file"]).replace('"', ""))
+        .map(|object| ["id", "file"].map(|name| object[name].as_str().unwrap()).join(" "))
         .collect();
     let paths: Vec<&str> = PATHS.lines().collect();
     assert_eq!(
@@ -390,6 +396,7 @@ fn json_names_the_file_of_each_reminder() {
     assert_eq!(output, "[]\n");
 }
 
+#[cfg(unix)] // modes
 #[test]
 fn folder_is_created_for_its_owner_even_if_nothing_is_due() {
     use std::os::unix::fs::PermissionsExt;
@@ -401,6 +408,7 @@ fn folder_is_created_for_its_owner_even_if_nothing_is_due() {
     assert_eq!((mode & 0o777, names_in(&sandbox, "a/b")), (0o700, Vec::new()));
 }
 
+#[cfg(unix)] // /proc
 #[test]
 fn nothing_is_remembered_if_a_message_cannot_be_written() {
     let sandbox = Sandbox::with_registry(REGISTRY);
@@ -427,6 +435,7 @@ fn nothing_is_remembered_if_a_message_cannot_be_written() {
     assert_eq!(output.code, 1, "{}", output.to_text());
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn messages_are_written_all_or_none_and_before_they_are_remembered() {
     if !strace::is_available() {
@@ -476,6 +485,7 @@ fn messages_are_written_all_or_none_and_before_they_are_remembered() {
     assert!(!names_in(&sandbox, "out").iter().any(|name| is_temporary(name)));
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn file_that_is_printed_to_is_synced_before_the_reminders_are_remembered() {
     if !strace::is_available() {

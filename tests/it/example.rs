@@ -56,6 +56,7 @@ fn gap_after_the_memorandum_of_2019_cannot_be_computed_without_its_end() {
     );
 }
 
+#[cfg(unix)] // a shell
 #[test]
 fn example_script_builds_the_example_byte_for_byte() {
     let sandbox = Sandbox::new();

@@ -1,6 +1,7 @@
 //! `export` to spreadsheets, calendars and other programs.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use crate::sandbox::{Sandbox, example};
@@ -334,6 +335,7 @@ fn export_on_the_same_day_gives_the_same_bytes() {
     }
 }
 
+#[cfg(unix)] // links and modes
 #[test]
 fn export_replaces_the_file_behind_a_link_and_keeps_its_mode() {
     let sandbox = Sandbox::with_registry(REGISTRY);
@@ -448,6 +450,7 @@ fn only_a_file_that_mou_wrote_is_replaced() {
     assert_eq!((output.code, sandbox.registry().as_str()), (1, REGISTRY), "{output:?}");
 }
 
+#[cfg(unix)] // python3
 #[test]
 fn workbook_that_a_person_changed_is_still_recognised() {
     let sandbox = Sandbox::with_registry(REGISTRY);

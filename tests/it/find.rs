@@ -170,6 +170,7 @@ fn a_text_that_no_agreement_has_suggests_the_nearest() {
 }
 
 #[test]
+#[cfg_attr(windows, ignore = "many runs, which are slow under Wine")]
 fn every_command_but_remove_finds_an_agreement_by_a_text() {
     for (line, stdout, stderr) in [
         ("edit edinburgh --contact mei", "", "Changed ue-2025: contact.\n"),

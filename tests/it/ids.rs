@@ -50,6 +50,7 @@ fn both_forms<'a>(command: &[&'a str], id: &'a str) -> (Vec<&'a str>, Vec<&'a st
 }
 
 #[test]
+#[cfg_attr(windows, ignore = "many runs, which are slow under Wine")]
 fn every_command_with_an_id_on_stdin_does_what_it_does_with_the_id() {
     for command in COMMANDS {
         let id = if command.contains(&"ID/1") { "gds-govtech-2022/1" } else { NEW };
@@ -223,6 +224,7 @@ fn rule_22_ids_on_stdin_that_are_too_long_or_too_many_are_refused() {
     );
 }
 
+#[cfg(unix)] // a shell
 #[test]
 fn rule_22_endless_ids_on_stdin_are_refused_soon_in_little_memory() {
     let sandbox = sandbox();

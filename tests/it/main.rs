@@ -12,6 +12,10 @@
 )]
 #![allow(clippy::too_many_lines, reason = "a table of cases is long but simple")]
 #![allow(clippy::format_collect, reason = "expected values must be readable, not fast")]
+#![cfg_attr(
+    windows,
+    allow(unused_imports, dead_code, reason = "tests that need Unix are left out there")
+)]
 
 mod accept;
 mod activity;
@@ -28,6 +32,7 @@ mod contact;
 mod doubts;
 mod dry_run;
 mod edit;
+#[cfg(unix)] // editors that are shell scripts
 mod editor;
 mod email;
 mod events;
@@ -37,7 +42,10 @@ mod export;
 mod filters;
 mod find;
 mod fuzzed;
+#[cfg(unix)] // needs a pseudoterminal
+mod guided;
 mod help;
+#[cfg(unix)] // pseudo-terminals
 mod hints;
 mod history;
 mod ids;
@@ -46,13 +54,17 @@ mod in_process;
 mod man;
 mod no_registry;
 mod numbers;
+#[cfg(unix)] // needs a pseudoterminal
+mod pager;
 mod party;
 mod progress;
+#[cfg(unix)] // pseudo-terminals and signals
 mod prompts;
 mod properties;
 mod ranges;
 mod readme;
 mod remind;
+#[cfg(unix)] // shell scripts
 mod reminder_scripts;
 mod renew;
 mod report;
@@ -65,11 +77,15 @@ mod sheets;
 mod situations;
 mod standings;
 mod stats;
+#[cfg(unix)] // system calls
 mod strace;
 mod ten_years;
+#[cfg(unix)] // pseudo-terminals
 mod terminal;
 mod texts;
 mod timeline;
 mod transcripts;
 mod usage;
 mod user_settings;
+#[cfg(windows)]
+mod windows;

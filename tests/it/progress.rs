@@ -5,6 +5,7 @@ use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use crate::sandbox::Sandbox;
+#[cfg(unix)]
 use crate::terminal::{output_on, terminal};
 
 /// Longer than a command runs before it shows progress.
@@ -27,6 +28,7 @@ fn import(sandbox: &Sandbox, args: &[&str], out: impl Into<Stdio>, err: impl Int
     child
 }
 
+#[cfg(unix)] // a terminal
 #[test]
 fn progress_on_a_terminal_is_shown_and_erased() {
     let sandbox = Sandbox::new();
@@ -57,6 +59,7 @@ fn progress_without_a_terminal_is_not_shown() {
     assert!(messages.ends_with("300 added, 0 changed, 0 the same.\n"), "{messages:?}");
 }
 
+#[cfg(unix)] // a terminal
 #[test]
 fn progress_with_a_terminal_only_on_stdout_is_not_shown() {
     let sandbox = Sandbox::new();
@@ -70,6 +73,7 @@ fn progress_with_a_terminal_only_on_stdout_is_not_shown() {
     assert!(!seen.contains("256 rows"), "{seen:?}");
 }
 
+#[cfg(unix)] // a terminal
 #[test]
 fn progress_with_quiet_is_not_shown() {
     let sandbox = Sandbox::new();

@@ -86,21 +86,39 @@ impl Sandbox {
     /// Returns the command `program` with these arguments, in this folder and a fixed environment.
     pub(crate) fn program(&self, program: &Path, args: &[&str]) -> Command {
         let mut command = Command::new(program);
-        let programs = Path::new(env!("CARGO_BIN_EXE_mou")).parent().unwrap();
         command
             .args(args)
             .current_dir(self.folder.path())
             .env_clear()
-            .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", programs.display()))
-            .env("HOME", self.path("home"))
-            .env("USER", "mei")
             .env("LC_ALL", "C.UTF-8")
             .env("MOU_FILE", "registry.json")
             .env("MOU_TODAY", TODAY)
             .env("MOU_NOW", "2026-11-22T09:30:00Z")
             .stdin(Stdio::null());
+        self.set_system_variables(&mut command);
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
+    }
+
+    #[cfg(unix)]
+    fn set_system_variables(&self, command: &mut Command) {
+        let programs = Path::new(env!("CARGO_BIN_EXE_mou")).parent().unwrap();
+        command
+            .env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", programs.display()))
+            .env("HOME", self.path("home"))
+            .env("USER", "mei");
+    }
+
+    /// The home folder is part of the user account there, so the folders of `mou` are set one by one.
+    #[cfg(windows)]
+    fn set_system_variables(&self, command: &mut Command) {
+        for name in ["SystemRoot", "TEMP", "TMP"] {
+            command.envs(std::env::var_os(name).map(|value| (name, value)));
+        }
+        command
+            .env("XDG_DATA_HOME", self.path("home/.local/share"))
+            .env("XDG_CONFIG_HOME", self.path("home/.config"))
+            .env("USERNAME", "mei");
     }
 
     /// Runs `mou` with these arguments.
@@ -118,12 +136,83 @@ impl Sandbox {
         CommandOutput::new(child.wait_with_output().unwrap(), self)
     }
 
-    /// Runs a shell command in this folder.
+    /// Runs a command line in this folder. Only one that needs a shell is given to one.
+    ///
+    /// Panics on Windows if it needs a shell: `needs_shell` tells.
     pub(crate) fn shell(&self, line: &str) -> CommandOutput {
+        if let Some((variables, words)) = plain_words(line) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let output = self.command(&words).envs(variables).output().unwrap();
+            return CommandOutput::new(output, self);
+        }
+        assert!(cfg!(unix), "this needs a shell: {line}");
         CommandOutput::new(
             self.program(Path::new("/bin/sh"), &["-c", line]).output().unwrap(),
             self,
         )
+    }
+}
+
+/// Returns true if a command line does more than run `mou` with some arguments.
+pub(crate) fn needs_shell(line: &str) -> bool {
+    plain_words(line).is_none()
+}
+
+/// Returns the variables and the arguments of a command line such as `LC_ALL=C mou list 'a b'`; `None` for a line
+/// that needs a shell.
+fn plain_words(line: &str) -> Option<(Vec<(String, String)>, Vec<String>)> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for letter in line.chars() {
+        match (quote, letter) {
+            (Some(mark), _) if letter == mark => quote = None,
+            (Some('"') | None, '$' | '`' | '\\') => return None,
+            (Some(_), _) => word.get_or_insert_default().push(letter),
+            (None, '"' | '\'') => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            (None, ' ') => words.extend(word.take()),
+            (
+                None,
+                '|' | '&' | ';' | '<' | '>' | '(' | ')' | '*' | '?' | '[' | '~' | '#' | '\n',
+            ) => {
+                return None;
+            }
+            (None, _) => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    let program = words.iter().position(|word| word == "mou").filter(|_| quote.is_none())?;
+    let arguments = words.split_off(program + 1);
+    words.pop();
+    let variables = words.iter().map(|word| word.split_once('='));
+    let variables = variables.map(|pair| pair.map(|(name, value)| (name.into(), value.into())));
+    Some((variables.collect::<Option<_>>()?, arguments))
+}
+
+#[test]
+fn line_that_only_runs_mou_needs_no_shell() {
+    let plain = |line: &str| {
+        let (variables, arguments) = plain_words(line)?;
+        let variables = variables.into_iter().map(|(name, value)| format!("{name}={value}"));
+        Some(variables.chain(["|".to_owned()]).chain(arguments).collect::<Vec<_>>().join(","))
+    };
+    for (line, expected) in [
+        ("mou", Some("|")),
+        ("mou add 'A B' --party \"C [JP]\" x", Some("|,add,A B,--party,C [JP],x")),
+        ("mou show ''", Some("|,show,")),
+        ("mou edit a --notes 'b | $c'", Some("|,edit,a,--notes,b | $c")),
+        ("LC_ALL= LANG=C mou list", Some("LC_ALL=,LANG=C,|,list")),
+        ("mou list | wc", None),
+        ("mou list > a", None),
+        ("mou show \"$x\"", None),
+        ("mou show 'a", None),
+        ("grep mou a", None),
+        ("unset A; mou", None),
+    ] {
+        assert_eq!(plain(line).as_deref(), expected, "{line}");
     }
 }
 
@@ -132,7 +221,7 @@ impl CommandOutput {
     pub(crate) fn new(output: Output, sandbox: &Sandbox) -> Self {
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).expect("the output is UTF-8");
-            text.replace(sandbox.folder.path().to_str().unwrap(), "$SANDBOX")
+            with_slashes(&text.replace(sandbox.folder.path().to_str().unwrap(), "$SANDBOX"))
         };
         Self {
             stdout: text(output.stdout),
@@ -162,6 +251,21 @@ impl CommandOutput {
         assert_eq!(self.code, 0, "{}", self.to_text());
         self.stdout
     }
+}
+
+/// Returns a text whose paths in the sandbox are written with `/`, also on Windows.
+fn with_slashes(text: &str) -> String {
+    if cfg!(unix) {
+        return text.to_owned();
+    }
+    let mut parts = text.split("$SANDBOX");
+    let mut portable = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(['`', '"', '\n', ' ', ':']).unwrap_or(part.len());
+        let (path, rest) = part.split_at(end);
+        portable.extend(["$SANDBOX", &path.replace("\\\\", "/").replace('\\', "/"), rest]);
+    }
+    portable
 }
 
 /// Returns the text of a file in `examples`.

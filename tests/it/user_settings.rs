@@ -1,6 +1,7 @@
 //! `mou config --user`: the settings of a user, and what they change.
 
 use crate::sandbox::{Sandbox, example};
+#[cfg(unix)]
 use crate::terminal::on_terminal;
 
 /// The settings in the sandbox.
@@ -112,6 +113,7 @@ fn bad_settings_are_refused_and_nothing_is_written() {
     assert!(!sandbox.path("home/.config").exists());
 }
 
+#[cfg(unix)] // a terminal
 #[test]
 fn damaged_settings_are_named_and_prevent_no_other_command() {
     for (text, why) in [
@@ -121,7 +123,7 @@ fn damaged_settings_are_named_and_prevent_no_other_command() {
         ("{ \"color\": 1 }", "the value of `color` is not a text"),
     ] {
         let sandbox = sandbox();
-        sandbox.shell("mkdir -p home/.config/mou").success();
+        std::fs::create_dir_all(sandbox.path("home/.config/mou")).unwrap();
         sandbox.write(FILE, text);
         let shown = sandbox.mou(&["config", "--user"]);
         assert_eq!(shown.code, 6, "{}", shown.to_text());
@@ -152,10 +154,11 @@ fn damaged_settings_are_named_and_prevent_no_other_command() {
     }
 }
 
+#[cfg(unix)] // a terminal
 #[test]
 fn value_that_is_not_accepted_is_ignored_with_a_warning_and_unknown_keys_stay() {
     let sandbox = sandbox();
-    sandbox.shell("mkdir -p home/.config/mou").success();
+    std::fs::create_dir_all(sandbox.path("home/.config/mou")).unwrap();
     sandbox
         .write(FILE, "{ \"x-later\": [1.10], \"color\": \"red\", \"columns.list\": \"id,ends\" }");
     let seen = on_terminal(&sandbox, 100, &["list", "--limit", "1"]);
@@ -171,6 +174,7 @@ fn value_that_is_not_accepted_is_ignored_with_a_warning_and_unknown_keys_stay() 
     );
 }
 
+#[cfg(unix)] // a terminal
 #[test]
 fn columns_and_order_of_a_table_on_a_terminal_are_those_of_the_user_unless_typed() {
     let sandbox = sandbox();
@@ -219,6 +223,7 @@ fn columns_and_order_of_a_table_on_a_terminal_are_those_of_the_user_unless_typed
     }
 }
 
+#[cfg(unix)] // a terminal
 #[test]
 fn window_of_expiring_is_typed_or_that_of_the_user_or_that_of_the_registry() {
     let text = "{ \"format\": \"mou-registry\", \"version\": 1, \"settings\": { \"within\": \"P1M\" }, \
@@ -253,6 +258,7 @@ fn window_of_expiring_is_typed_or_that_of_the_user_or_that_of_the_registry() {
     );
 }
 
+#[cfg(unix)] // a terminal
 #[test]
 fn colour_is_by_flag_then_environment_then_user() {
     let sandbox = sandbox();

@@ -7,6 +7,7 @@ use crate::commands::{Context, ids, validate};
 use crate::domain::{Agreement, Id};
 use crate::editor::Manuscript;
 use crate::error::{Error, Result};
+use crate::platform;
 use crate::render::escape::visible;
 use crate::render::words;
 use crate::report::diff;
@@ -37,7 +38,9 @@ pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) ->
         return Err(Error::usage(format!("{wanted}; `--no-input` opens no editor"))
             .with_hint("`mou help edit` shows the flags"));
     }
-    let Some(editor) = &env.editor else {
+    // The last editor may have a window of its own, which nobody sees if there is no terminal.
+    let last = platform::LAST_EDITOR.filter(|_| context.can_ask());
+    let Some(editor) = env.editor.as_deref().or(last) else {
         return Err(Error::usage(format!("{wanted}, or set EDITOR to edit in an editor"))
             .with_hint("`mou help edit` shows the flags"));
     };

@@ -20,7 +20,10 @@ use crate::platform;
 /// at all.
 #[derive(Debug)]
 pub struct Rejects {
+    /// The path as it was given, for messages.
     path: PathBuf,
+    /// The path with its links followed.
+    target: PathBuf,
     replaces_any: bool,
     file: BufWriter<NamedTempFile>,
     columns: usize,
@@ -52,8 +55,8 @@ impl Rejects {
     ///
     /// Fails if it cannot be created, and like [`Self::check`] unless `replaces_any` is set.
     pub fn create(path: &Path, replaces_any: bool) -> Result<Self> {
-        let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let cannot = |cause| Error::io("cannot write", path, &cause);
         // The mask of the user decides who may read it, as for any other new file.
         let mut builder = Builder::new();
@@ -62,7 +65,8 @@ impl Rejects {
         if let Ok(old) = std::fs::metadata(path) {
             file.as_file().set_permissions(old.permissions()).map_err(cannot)?;
         }
-        Ok(Self { path: path.to_owned(), replaces_any, file: BufWriter::new(file), columns: 0 })
+        let (path, file) = (path.to_owned(), BufWriter::new(file));
+        Ok(Self { path, target, replaces_any, file, columns: 0 })
     }
 
     /// Removes all rows and writes the header.
@@ -104,7 +108,7 @@ impl Rejects {
         if !self.replaces_any {
             Self::check(path)?;
         }
-        file.persist(path).map_err(|why| cannot(why.error))?;
+        platform::rename(file, &self.target, true).map_err(cannot)?;
         Ok(())
     }
 }

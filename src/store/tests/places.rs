@@ -1,19 +1,23 @@
 //! Links, modes, folders and what lies beside a registry.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use super::super::Mode;
 use super::{Folder, TWO, agreement, put, stamp, store_at};
 
+#[cfg(unix)] // modes
 fn mode_of(path: &std::path::Path) -> u32 {
     fs::metadata(path).unwrap().mode() & 0o7777
 }
 
+#[cfg(unix)] // links
 fn is_link(path: &std::path::Path) -> bool {
     fs::symlink_metadata(path).unwrap().is_symlink()
 }
 
+#[cfg(unix)] // links
 #[test]
 fn a_link_stays_a_link_and_its_target_is_replaced() {
     let folder = Folder::new();
@@ -33,6 +37,7 @@ fn a_link_stays_a_link_and_its_target_is_replaced() {
     assert_eq!(folder.names(), ["links", "registry.json", "there"]);
 }
 
+#[cfg(unix)] // links
 #[test]
 fn a_link_to_nothing_gets_its_target_made() {
     let folder = Folder::new();
@@ -44,6 +49,7 @@ fn a_link_to_nothing_gets_its_target_made() {
     assert!(is_link(&folder.path("registry.json")));
 }
 
+#[cfg(unix)] // links
 #[test]
 fn a_loop_of_links_is_refused() {
     let folder = Folder::new();
@@ -55,6 +61,7 @@ fn a_loop_of_links_is_refused() {
     }
 }
 
+#[cfg(unix)] // modes
 #[test]
 fn the_mode_of_the_old_file_is_kept_and_a_new_one_is_private() {
     let folder = Folder::new();
@@ -69,6 +76,7 @@ fn the_mode_of_the_old_file_is_kept_and_a_new_one_is_private() {
     }
 }
 
+#[cfg(unix)] // modes
 #[test]
 fn the_owner_of_the_old_file_is_kept_where_that_is_allowed() {
     let folder = Folder::with(TWO);
@@ -82,6 +90,7 @@ fn the_owner_of_the_old_file_is_kept_where_that_is_allowed() {
     assert_eq!(fs::metadata(folder.path("registry.json.lock")).unwrap().gid(), 4321);
 }
 
+#[cfg(unix)] // modes
 #[test]
 fn a_registry_that_is_read_only_is_refused() {
     let folder = Folder::with(TWO);
@@ -107,8 +116,10 @@ fn the_folder_of_the_default_registry_is_made_and_that_of_a_named_one_is_not() {
     assert_eq!(folder.words(&error), "there is no folder `data/mou`");
     assert_eq!(folder.names(), [""; 0]);
     assert!(add(false).unwrap().created);
-    assert_eq!(mode_of(&folder.path("data")), 0o700);
-    assert_eq!(mode_of(&folder.path("data/mou")), 0o700);
+    #[cfg(unix)]
+    for made in ["data", "data/mou"] {
+        assert_eq!(mode_of(&folder.path(made)), 0o700, "{made}");
+    }
 }
 
 #[test]

@@ -254,6 +254,7 @@ fn a_text_of_64_mb_in_a_record_is_no_trouble() {
     folder.store().read_to_pass().unwrap().verify().unwrap();
 }
 
+#[cfg(unix)] // named pipes, sockets and devices
 #[test]
 fn what_is_no_regular_file_is_refused_without_waiting_for_it() {
     let folder = Folder::new();

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Cursor;
+#[cfg(unix)]
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use zip::{ZipArchive, ZipWriter};
@@ -122,6 +123,7 @@ fn rejects_do_not_replace_the_sheet_or_a_registry() {
     assert_eq!(sandbox.read("other.json"), sandbox.registry());
 }
 
+#[cfg(unix)] // links and modes
 #[test]
 fn rejects_are_written_through_a_link_and_keep_the_mode() {
     let sandbox = with_sheet("m.csv", "Partner,Expiry\nA,soon\n");

@@ -3,6 +3,7 @@
 use super::files::{text, xlsx};
 use super::{counts, listed, with_sheet};
 use crate::sandbox::Sandbox;
+#[cfg(unix)]
 use crate::strace;
 
 const SHEET: &str = "Partner,Date signed,Expiry,Contact,Areas\n\
@@ -547,6 +548,7 @@ fn memory_that_cannot_be_used_is_named_and_changes_are_conflicts() {
     }
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn program_that_is_killed_between_registry_and_memory_loses_no_correction() {
     if !strace::is_available() {

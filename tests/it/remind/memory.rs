@@ -1,11 +1,13 @@
 //! The memory of the reminders: each is given again rather than lost, and otherwise once.
 
 use std::fs::{self, OpenOptions};
+#[cfg(unix)]
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Stdio};
 
 use super::{EACH_STATE, on, single};
 use crate::sandbox::{CommandOutput, Sandbox};
+#[cfg(unix)]
 use crate::strace;
 
 const MEMORY: &str = "registry.reminders.jsonl";
@@ -21,6 +23,7 @@ fn end_of_2026() -> Sandbox {
     single(r#""signed": "2024-01-10", "end": "2027-01-10""#)
 }
 
+#[cfg(unix)] // modes
 #[test]
 fn memory_has_a_line_for_each_lead_time_and_the_mode_of_the_registry() {
     let sandbox = end_of_2026();
@@ -48,6 +51,7 @@ fn memory_has_a_line_for_each_lead_time_and_the_mode_of_the_registry() {
     assert_eq!(sandbox.mou(&["undo"]).code, 1);
 }
 
+#[cfg(unix)] // /dev/full
 #[test]
 fn nothing_is_remembered_if_the_output_fails() {
     let sandbox = Sandbox::with_registry(EACH_STATE);
@@ -69,6 +73,7 @@ fn nothing_is_remembered_if_the_output_fails() {
     assert_eq!(remembered(&sandbox), ALL_LINES);
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn kill_between_output_and_memory_gives_the_reminders_again() {
     if !strace::is_available() {
@@ -96,6 +101,7 @@ fn kill_between_output_and_memory_gives_the_reminders_again() {
     assert!(kills > 3, "{kills}");
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn failed_sync_of_the_memory_is_an_error_and_the_reminders_are_given_again() {
     if !strace::is_available() {
@@ -178,6 +184,7 @@ fn line_that_a_crash_cut_off_is_replaced_by_the_next_ones() {
     assert!(lines.starts_with(&whole) && lines.lines().count() == ALL_LINES + 1, "{lines}");
 }
 
+#[cfg(unix)] // links
 #[test]
 fn memory_that_is_a_link_a_folder_or_has_two_names_is_not_written() {
     let refused = |sandbox: &Sandbox, why: &str| {
@@ -250,6 +257,7 @@ fn runs_at_once_give_each_reminder_once() {
     assert_eq!(remembered(&sandbox), ALL_LINES);
 }
 
+#[cfg(unix)] // a shell
 #[test]
 fn locked_registry_is_waited_for_except_by_a_dry_run() {
     let sandbox = end_of_2026();

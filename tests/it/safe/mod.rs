@@ -9,6 +9,7 @@ mod text;
 mod writing;
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 use crate::sandbox::{CommandOutput, Sandbox};
@@ -74,10 +75,12 @@ fn ids(sandbox: &Sandbox) -> Vec<String> {
     listed.lines().map(str::to_owned).collect()
 }
 
+#[cfg(unix)] // modes
 fn mode(sandbox: &Sandbox, name: &str) -> u32 {
     fs::metadata(sandbox.path(name)).unwrap().mode() & 0o7777
 }
 
+#[cfg(unix)] // modes
 fn set_mode(sandbox: &Sandbox, name: &str, mode: u32) {
     fs::set_permissions(sandbox.path(name), fs::Permissions::from_mode(mode)).unwrap();
 }

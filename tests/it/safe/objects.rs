@@ -2,6 +2,7 @@
 //! in the right order.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::PermissionsExt;
 
 use mou::store::node::Node;
@@ -198,6 +199,7 @@ fn threat_word_of_a_choice_as_an_object_is_refused() {
     }
 }
 
+#[cfg(unix)] // an editor that is a shell script
 #[test]
 fn threat_list_typed_in_the_editor_is_refused_and_kept() {
     let sandbox = Sandbox::with_registry(TWO_RECORDS);

@@ -87,6 +87,7 @@ fn rule_18_closed_pipe_ends_the_command_quietly() {
     assert!(tried > 40, "{tried}");
 }
 
+#[cfg(unix)] // a shell
 #[test]
 fn rule_18_long_list_may_be_closed_after_the_first_byte() {
     let sandbox = sandbox();
@@ -109,6 +110,7 @@ fn rule_18_long_list_may_be_closed_after_the_first_byte() {
     }
 }
 
+#[cfg(unix)] // /dev/full
 #[test]
 fn rule_18_output_to_a_full_disk_fails() {
     let sandbox = lived();
@@ -124,6 +126,7 @@ fn rule_18_output_to_a_full_disk_fails() {
     }
 }
 
+#[cfg(unix)] // /dev/full
 #[test]
 fn rule_18_failed_output_after_a_change_says_that_the_change_was_made() {
     let sandbox = sandbox();
@@ -210,6 +213,7 @@ fn rule_20_invalid_widths_are_ignored() {
     }
 }
 
+#[cfg(unix)] // a shell
 #[test]
 fn rule_20_columns_variable_counts_on_a_terminal_if_it_is_a_number() {
     let sandbox = lived();

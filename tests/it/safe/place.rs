@@ -1,16 +1,24 @@
 //! The path of the registry, and the mode and owner of its files.
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::{MetadataExt, symlink};
+#[cfg(unix)]
 use std::os::unix::net::UnixListener;
+#[cfg(unix)]
 use std::path::Path;
+#[cfg(unix)]
 use std::process::Command;
 
-use super::{ADD, assert_refused, ids, mode, sandbox, set_mode};
+use super::{ADD, assert_refused, ids, sandbox};
+#[cfg(unix)]
+use super::{mode, set_mode};
 use crate::sandbox::{CommandOutput, Sandbox, is_temporary};
+#[cfg(unix)]
 use crate::strace::{self, traced};
 
 /// Returns true if the tests run as root, whom permissions do not stop.
+#[cfg(unix)] // modes
 fn is_root(sandbox: &Sandbox) -> bool {
     fs::metadata(sandbox.path("home")).unwrap().uid() == 0
 }
@@ -68,6 +76,7 @@ fn rule_02_file_that_is_not_only_a_lock_is_locked_and_left_unchanged() {
     assert_eq!(sandbox.read("registry.json.lock"), "precious\n");
 }
 
+#[cfg(unix)] // links
 #[test]
 fn rule_07_chain_of_links_is_followed_and_kept() {
     let sandbox = sandbox();
@@ -90,6 +99,7 @@ fn rule_07_chain_of_links_is_followed_and_kept() {
     assert_eq!(beside, ["mous.json", "mous.json.lock", "mous.log.jsonl"]);
 }
 
+#[cfg(unix)] // links
 #[test]
 fn rule_07_dangling_link_gets_its_target_and_a_loop_is_refused() {
     let sandbox = Sandbox::new();
@@ -108,6 +118,7 @@ fn rule_07_dangling_link_gets_its_target_and_a_loop_is_refused() {
     assert_eq!(sandbox.files(), ["registry.json", "two.json"]);
 }
 
+#[cfg(unix)] // modes
 #[test]
 fn rule_08_new_registry_is_private_whatever_the_umask() {
     for umask in ["000", "022", "077", "777"] {
@@ -120,6 +131,7 @@ fn rule_08_new_registry_is_private_whatever_the_umask() {
     }
 }
 
+#[cfg(unix)] // modes
 #[test]
 fn rule_08_mode_is_kept_and_given_to_new_log_and_lock() {
     for kept in [0o644, 0o664, 0o640, 0o600, 0o200 | 0o400] {
@@ -138,6 +150,7 @@ fn rule_08_mode_is_kept_and_given_to_new_log_and_lock() {
     }
 }
 
+#[cfg(unix)] // modes
 #[test]
 fn rule_08_owner_and_group_are_kept_if_allowed() {
     let sandbox = sandbox();
@@ -156,6 +169,7 @@ fn rule_08_owner_and_group_are_kept_if_allowed() {
     }
 }
 
+#[cfg(unix)] // links
 #[test]
 fn rule_08_log_that_is_a_link_or_has_two_names_is_not_written() {
     for is_link in [true, false] {
@@ -206,6 +220,7 @@ fn rule_09_only_not_found_means_a_new_registry() {
     }
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_09_unreadable_registry_is_an_error_and_untouched() {
     if !strace::is_available() {
@@ -242,6 +257,7 @@ fn rule_09_unreadable_registry_is_an_error_and_untouched() {
     assert_eq!(output.code, 1, "{}", output.to_text());
 }
 
+#[cfg(unix)] // modes
 #[test]
 fn rule_12_change_of_a_read_only_registry_is_refused() {
     let sandbox = sandbox();
@@ -291,6 +307,7 @@ fn rule_13_file_of_a_newer_version_is_refused_before_any_file_is_created() {
     assert_eq!(sandbox.files(), ["registry.json"]);
 }
 
+#[cfg(unix)] // named pipes, sockets and devices
 #[test]
 fn threat_registry_that_is_not_a_regular_file_is_refused() {
     let sandbox = Sandbox::new();
@@ -329,6 +346,7 @@ fn threat_name_too_long_for_the_lock_is_refused() {
     sandbox.mou(&[&["--file", &name][..], &ADD].concat()).success();
 }
 
+#[cfg(unix)] // a shell
 #[test]
 fn threat_missing_home_odd_folders_and_locales_are_handled() {
     let sandbox = Sandbox::new();

@@ -1,6 +1,7 @@
 //! How a change is written to the file.
 
 use std::fs::{self, File, OpenOptions};
+#[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
 use std::process::Stdio;
 use std::thread;
@@ -8,10 +9,12 @@ use std::time::Duration;
 
 use super::{ADD, assert_refused, ids, sandbox};
 use crate::sandbox::{CommandOutput, Sandbox, is_temporary};
+#[cfg(unix)]
 use crate::strace::{self, RENAME_CALLS, traced};
 
 /// Returns the index after the first call of one of `names`, from index `from`, that contains all of `words`.
 #[track_caller]
+#[cfg(unix)] // strace
 fn position_after(calls: &[strace::Call], from: usize, names: &str, words: &[&str]) -> usize {
     let is_it = |call: &strace::Call| {
         call.is_one_of(names) && words.iter().all(|word| call.line.contains(word))
@@ -24,6 +27,7 @@ fn position_after(calls: &[strace::Call], from: usize, names: &str, words: &[&st
     from + found + 1
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_01_write_follows_the_steps_and_is_confirmed_last() {
     if !strace::is_available() {
@@ -57,6 +61,7 @@ fn rule_01_write_follows_the_steps_and_is_confirmed_last() {
     assert!(confirmed > closed, "the id was printed while the lock was held");
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_14_new_log_and_its_name_are_synced_before_the_change() {
     if !strace::is_available() {
@@ -72,6 +77,7 @@ fn rule_14_new_log_and_its_name_are_synced_before_the_change() {
     position_after(&calls, at, RENAME_CALLS, &[".tmp", "\"registry.json\"", "= 0"]);
 }
 
+#[cfg(unix)] // modes and file numbers
 #[test]
 fn rule_02_lock_is_a_separate_file_that_stays() {
     let sandbox = sandbox();
@@ -122,6 +128,7 @@ fn rule_02_held_lock_is_waited_for_and_its_holder_named() {
     assert_eq!(ids(&sandbox).len(), 3);
 }
 
+#[cfg(unix)] // links
 #[test]
 fn rule_02_lock_that_is_a_link_is_refused() {
     let sandbox = sandbox();
@@ -131,6 +138,7 @@ fn rule_02_lock_that_is_a_link_is_refused() {
     assert_eq!(sandbox.read("elsewhere"), "precious");
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_02_lock_file_replaced_at_every_check_is_refused() {
     if !strace::is_available() {
@@ -169,6 +177,7 @@ fn rule_03_change_reads_the_registry_under_the_lock() {
     assert!(sandbox.registry().contains("third-2024"));
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_05_unsupported_locking_is_refused_unless_no_lock_is_given() {
     if !strace::is_available() {
@@ -205,6 +214,7 @@ fn rule_05_unsupported_locking_is_refused_unless_no_lock_is_given() {
 
 /// Starts `mou` without a lock and delays the syncs that `when` selects. The new text is then on the disk
 /// under its temporary name.
+#[cfg(unix)] // strace
 fn start_delayed(sandbox: &Sandbox, when: &str, args: &[&str]) -> std::process::Child {
     let inject = format!("inject=fsync:delay_enter=700000:when={when}");
     let args = [args, &["--no-lock"]].concat();
@@ -212,6 +222,7 @@ fn start_delayed(sandbox: &Sandbox, when: &str, args: &[&str]) -> std::process::
 }
 
 /// Waits until a temporary file of the registry exists.
+#[cfg(unix)] // strace
 fn wait_for_temporary(sandbox: &Sandbox) {
     for _ in 0..500 {
         if sandbox.files().iter().any(|name| is_temporary(name)) {
@@ -223,11 +234,13 @@ fn wait_for_temporary(sandbox: &Sandbox) {
 }
 
 /// Replaces the registry, like a sync client.
+#[cfg(unix)] // strace
 fn replace_registry(sandbox: &Sandbox, text: &str) {
     sandbox.write("incoming", text);
     fs::rename(sandbox.path("incoming"), sandbox.path("registry.json")).unwrap();
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_06_file_replaced_by_another_program_gets_the_change_too() {
     if !strace::is_available() {
@@ -244,6 +257,7 @@ fn rule_06_file_replaced_by_another_program_gets_the_change_too() {
     assert_eq!(sandbox.files(), ["registry.json", "registry.log.jsonl"]);
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_06_change_made_twice_is_logged_once() {
     if !strace::is_available() {
@@ -265,6 +279,7 @@ fn rule_06_change_made_twice_is_logged_once() {
     assert_eq!(log.lines().count(), 1, "{log}");
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_06_change_that_no_longer_fits_the_file_is_refused() {
     if !strace::is_available() {
@@ -284,6 +299,7 @@ fn rule_06_change_that_no_longer_fits_the_file_is_refused() {
     assert!(!sandbox.files().iter().any(|name| is_temporary(name)));
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_06_registry_that_appears_at_the_last_moment_is_not_replaced() {
     if !strace::is_available() {
@@ -307,6 +323,7 @@ fn rule_06_registry_that_appears_at_the_last_moment_is_not_replaced() {
     assert_eq!(sandbox.files(), ["registry.json", "registry.log.jsonl"]);
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_06_file_that_keeps_changing_is_left_alone() {
     if !strace::is_available() {
@@ -344,6 +361,7 @@ fn rule_06_conflict_copies_of_a_sync_client_give_a_warning() {
     output.success();
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_10_failed_sync_fails_the_write() {
     if !strace::is_available() {
@@ -375,6 +393,7 @@ fn rule_11_only_leftovers_of_killed_runs_are_removed() {
     assert_eq!(sandbox.files(), expected);
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_14_log_line_of_an_unmade_change_is_ignored() {
     if !strace::is_available() {
@@ -395,6 +414,7 @@ fn rule_14_log_line_of_an_unmade_change_is_ignored() {
     assert_eq!(sandbox.registry(), before);
 }
 
+#[cfg(unix)] // strace
 #[test]
 fn rule_14_unwritable_log_is_a_warning() {
     if !strace::is_available() {

@@ -1,16 +1,25 @@
 //! Several agreements in one text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::{Candidate, Subject, kind};
-use crate::domain::Date;
+use super::candidates::{Candidate, best_signing, kind};
+use super::subject::Subject;
+use crate::domain::{Date, country_code};
 use crate::extract::facts::Context;
 use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
 use crate::extract::mentions::dates::WrittenDate;
+use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::text::BlockKind;
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("../words/several.txt");
+
+static COMMON_NAME_WORDS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "common name words"));
 
 /// The most days between the signings of two agreements that one text reports.
 const MAX_DAYS_APART: i64 = 60;
@@ -141,11 +150,11 @@ fn coordinated(statement: &Statement<'_>, first: usize) -> Vec<usize> {
 
 /// Returns how many agreements of the same parties a sentence counts: `A and B signed two memoranda on X and on Y`.
 fn copies(statement: &Statement<'_>, candidate: &Candidate) -> usize {
-    const NUMBERS: [&str; 4] = ["two", "three", "four", "five"];
+    const COUNT_WORDS: [&str; 4] = ["two", "three", "four", "five"];
     let instrument = &statement.sentence.instruments[candidate.instrument];
     let words = statement.instrument_words(instrument);
     let number = (words.start.saturating_sub(4)..words.start).find_map(|index| {
-        NUMBERS.iter().position(|number| *number == statement.reading.lower(index))
+        COUNT_WORDS.iter().position(|number| *number == statement.reading.lower(index))
     });
     let part = statement.sentence.sentence.range.clone();
     let parties = statement.parties(candidate.instrument, candidate.signing.as_ref(), &part);
@@ -176,9 +185,12 @@ fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
     let is_list = context.sentences.iter().any(|sentence| {
         sentence.instruments.iter().any(|instrument| instrument.is_plural && !instrument.is_other)
     }) || lead.sentence.kind == BlockKind::Item;
-    if !is_list {
+    if !is_list && main.rank == 0 && main.party_count >= 2 {
         return None;
     }
+    let is_planned =
+        main.signing.as_ref().is_some_and(|signing| signing.mood == SigningMood::Planned);
+    let mut known: Vec<Vec<Vec<String>>> = Vec::new();
     let mut found = Vec::new();
     for (index, sentence) in context.sentences.iter().enumerate() {
         let is_out = matches!(
@@ -195,7 +207,10 @@ fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
         };
         let statement = Statement::new(context, index);
         let words = statement.instrument_words(&sentence.instruments[instrument]);
-        let starts_line = words.start <= 4 && statement.signings.is_empty();
+        let starts_line = words.start <= 4;
+        if statement.signings.iter().any(|signing| signing.mood == SigningMood::Other) {
+            continue;
+        }
         if sentence.sentence.kind != BlockKind::Item && !starts_line {
             continue;
         }
@@ -203,10 +218,23 @@ fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
         let is_between =
             statement.parties(instrument, None, &range).iter().any(|bodies| bodies.len() > 1);
         if is_between && !sentence.instruments[instrument].is_plural {
-            let candidate = Candidate { sentence: index, ..main.clone() };
-            found
-                .push(Subject { signing: None, ..subject(context, &candidate, instrument, range) });
+            let signing = best_signing(&statement).cloned();
+            let candidate = Candidate { sentence: index, signing, ..main.clone() };
+            let names = party_names(context, &Candidate { instrument, ..candidate.clone() });
+            let is_known = known.contains(&names);
+            if !is_known && known.len() < MAX_AGREEMENTS {
+                known.push(names);
+                let item = subject(context, &candidate, instrument, range);
+                found.push(Subject { is_planned: is_planned || item.is_planned, ..item });
+            }
         }
+    }
+    // The heading of the text may repeat an item in other words.
+    let repeats = known
+        .split_first()
+        .is_some_and(|(first, others)| others.iter().any(|other| same_parties(other, first)));
+    if repeats && found[0].sentence == 0 {
+        found.remove(0);
     }
     (found.len() > 1).then_some(found)
 }
@@ -218,7 +246,7 @@ fn further(
     main: &Candidate,
     found: &mut Vec<Subject>,
 ) {
-    let mut known: Vec<Vec<String>> = vec![party_names(context, main)];
+    let mut known: Vec<Vec<Vec<String>>> = vec![party_names(context, main)];
     let is_plural = |candidate: &Candidate| {
         context.sentences[candidate.sentence].instruments[candidate.instrument].is_plural
     };
@@ -226,6 +254,9 @@ fn further(
     let mut is_announced = is_plural(main) && found.len() == 1;
     let others = candidates.iter().filter(|candidate| candidate.sentence != main.sentence);
     for candidate in others.filter(|candidate| candidate.rank == main.rank && candidate.rank != 3) {
+        if found.len() >= MAX_AGREEMENTS {
+            break;
+        }
         if is_older(context, candidate, main) {
             continue;
         }
@@ -266,26 +297,39 @@ fn is_older(context: &Context<'_>, candidate: &Candidate, main: &Candidate) -> b
 }
 
 /// Returns the names of the parties that a sentence itself names.
-fn party_names(context: &Context<'_>, candidate: &Candidate) -> Vec<String> {
+fn party_names(context: &Context<'_>, candidate: &Candidate) -> Vec<Vec<String>> {
     let statement = Statement::new(context, candidate.sentence);
     let range = statement.sentence.sentence.range.clone();
     let sources = statement.parties(candidate.instrument, candidate.signing.as_ref(), &range);
     let text = &context.source.text;
-    let name = |index: usize| {
+    let names = |index: usize| {
         let body = &statement.sentence.bodies[index];
         let short = body.short.clone().map(|short| text[short].to_lowercase());
-        [Some(body.name_in(text).to_lowercase()), short]
+        [Some(body.name_in(text).to_lowercase()), short].into_iter().flatten().collect()
     };
     let best = sources.into_iter().max_by_key(Vec::len).unwrap_or_default();
-    best.into_iter().flat_map(name).flatten().collect()
+    best.into_iter().map(names).collect()
 }
 
-/// Returns true if the names can be those of the same parties: one of them that is not the common publisher.
-fn same_parties(known: &[String], names: &[String]) -> bool {
-    let is_known = |name: &&String| {
-        known.iter().any(|other| other.contains(name.as_str()) || name.contains(other.as_str()))
+/// Returns true if the bodies can be the same parties: each is known under one of its names, or a part of it.
+fn same_parties(known: &[Vec<String>], bodies: &[Vec<String>]) -> bool {
+    let has_words = |name: &str, part: &str| format!(" {name} ").contains(&format!(" {part} "));
+    let is_known = |names: &Vec<String>| {
+        let mut pairs =
+            names.iter().flat_map(|name| known.iter().flatten().map(move |other| (name, other)));
+        pairs.any(|(name, other)| {
+            has_words(name, other) || has_words(other, name) || share_word(name, other)
+        })
     };
-    names.iter().filter(is_known).count() * 2 > names.len()
+    bodies.iter().all(is_known)
+}
+
+/// Returns true if two names have a word in common that is long and not a common one in names.
+fn share_word(name: &str, other: &str) -> bool {
+    let is_own = |word: &&str| {
+        word.len() >= 6 && !COMMON_NAME_WORDS.contains(*word) && country_code(word).is_none()
+    };
+    name.split(' ').filter(is_own).any(|word| other.split(' ').any(|part| part == word))
 }
 
 /// Returns true if the sentence introduces its instrument: `a memorandum`, or one with a title.

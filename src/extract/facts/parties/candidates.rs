@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
-use super::known::KnownBodies;
 use crate::domain::Party;
 use crate::extract::facts::Context;
+use crate::extract::facts::known::{KnownBodies, KnownBody};
 use crate::extract::facts::readable::{one_line, readable};
+use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::{BodyKind, BodyMention};
 use crate::extract::proposal::{Certainty, Fact};
+
+/// What one place of a text says of the parties.
+pub(super) type PartySource = Vec<PartyCandidate>;
 
 /// A body that may be a party.
 #[derive(Debug, Clone)]
@@ -34,10 +38,11 @@ impl PartyCandidate {
     }
 
     /// Returns the record of the party: its name in full, its short name and its country.
-    pub(super) fn into_fact(self, context: &Context<'_>, known: &KnownBodies) -> Fact<Party> {
+    pub(super) fn into_fact(self, context: &Context<'_>) -> Fact<Party> {
+        let known = context.known;
         let text = &context.source.text;
         let written = self.name(context);
-        let body = known.get(&written);
+        let body = self.city(&written, known).or_else(|| known.get(&written));
         let name = body.map_or_else(|| written.clone(), |body| one_line(&body.name));
         let own_short = self.body.short.clone().map(|short| one_line(&text[short]));
         let known_short = body.and_then(|body| body.short.clone()).map(|(short, _)| short);
@@ -64,6 +69,14 @@ impl PartyCandidate {
         Fact { value: party, certainty, quotations }
     }
 
+    /// Returns the city that a place is the short name of, if the text calls it `City of …` elsewhere.
+    fn city<'k>(&self, name: &str, known: &'k KnownBodies) -> Option<&'k KnownBody> {
+        let is_place = matches!(self.body.kind, BodyKind::State | BodyKind::Name);
+        let forms =
+            ["City of", "Municipality of", "Town of", "County of", "Province of", "State of"];
+        forms.iter().filter(|_| is_place).find_map(|form| known.get(&format!("{form} {name}")))
+    }
+
     /// Returns the country that all mentions agree on.
     fn country(&self, others: &[(&'static str, Range<usize>)]) -> Option<&'static str> {
         let own = self.body.country.as_ref().map(|(country, _)| *country);
@@ -73,4 +86,9 @@ impl PartyCandidate {
             countries.all(|country| country == first).then_some(first)
         })
     }
+}
+
+/// Returns bodies of a sentence as candidates.
+pub(super) fn candidates(statement: &Statement<'_>, bodies: &[usize]) -> PartySource {
+    bodies.iter().map(|&index| PartyCandidate::new(&statement.sentence.bodies[index])).collect()
 }
