@@ -105,3 +105,23 @@ fn export_csv(bencher: Bencher<'_, '_>, count: usize) {
     let workspace = Workspace::new(count);
     bencher.bench(|| workspace.run(&["export", "csv"]));
 }
+
+/// A megabyte of text takes less than a second: prose with an agreement in every hundredth paragraph, one paragraph
+/// without an end, and nothing but markup.
+#[divan::bench(args = ["prose", "one paragraph", "markup"], sample_count = 10)]
+fn draft(bencher: Bencher<'_, '_>, kind: &str) {
+    let prose = "The Ministry of Trade of Peru met its partners on 3 May 2024, and Dr. Ana Ruiz spoke. ";
+    let signing = "The University of Bergen and Kyoto University signed an MoU on 2 May 2024 in Kyoto.\n\n";
+    let paragraph = format!("{}\n\n", prose.repeat(5));
+    let block = match kind {
+        "prose" => format!("{signing}{}", paragraph.repeat(100)),
+        "one paragraph" => prose.to_owned(),
+        _ => "<div><p>".to_owned(),
+    };
+    let text = block.repeat(1_000_000_usize.div_ceil(block.len()));
+    let workspace = Workspace::new(1);
+    let file = workspace.file.with_extension("txt");
+    std::fs::write(&file, text).expect("a text can be written");
+    let file = file.display().to_string();
+    bencher.bench(|| workspace.run(&["draft", &file, "-o", "json"]));
+}

@@ -50,13 +50,13 @@ pub(crate) struct Args {
     #[arg(long)]
     add: bool,
     /// Record without asking
-    #[arg(short = 'y', long, requires = "add")]
+    #[arg(short = 'y', long)]
     yes: bool,
     /// Record even if the registry has an agreement with the same parties and signing date
-    #[arg(long, requires = "add")]
+    #[arg(long)]
     anyway: bool,
     /// Id, instead of one made from the parties and the year signed
-    #[arg(long, value_name = "ID", requires = "add")]
+    #[arg(long, value_name = "ID")]
     id: Option<String>,
     #[command(flatten)]
     change: ChangeArgs,
@@ -74,6 +74,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     if args.text && args.change.format != ObjectFormat::Table {
         return Err(Error::usage("`--text` cannot be combined with `--format`"));
+    }
+    let of_add = [("--yes", args.yes), ("--anyway", args.anyway), ("--id", args.id.is_some())];
+    if let Some((flag, _)) = of_add.iter().find(|(_, is_typed)| *is_typed && !args.add) {
+        return Err(Error::usage(format!("`{flag}` requires `--add`")));
     }
     let published = args.published(context.today)?;
     let bytes = if args.source == STANDARD_INPUT {
@@ -113,7 +117,7 @@ fn print(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
     if count > 0 && args.change.format == ObjectFormat::Table {
         let all = CommandLine::new(&context.env.args).with("--add");
         let it = if count == 1 { "it".to_owned() } else { format!("all {count}") };
-        context.hint(&format!("`{all}` records {it}"));
+        context.say_wrapped("hint: ", &format!("`{all}` records {it}"));
     }
     Ok(())
 }
@@ -194,20 +198,17 @@ impl Args {
         if count == 0 {
             return Ok(());
         }
-        let has = || {
-            let are = if count == 1 { "is" } else { "are" };
-            let agreements = words::count(count, "agreement", "agreements");
-            format!("there {are} {agreements} in {}", self.name())
-        };
+        let has = words::count(count, "agreement", "agreements");
         if let Some(number) = self.pick {
             if number.get() > count {
-                let error = format!("`--pick`: {}, and not {number}", has());
+                let name = self.name();
+                let error = format!("`--pick`: {name} has no agreement {number}: it has {has}");
                 return Err(Error::bad_value(error));
             }
             draft.agreements = vec![draft.agreements.swap_remove(number.get() - 1)];
         } else if let Some(flag) = self.first_flag_of_one().filter(|_| count > 1) {
-            return Err(Error::usage(format!("`{flag}` changes one agreement, and {}", has()))
-                .with_hint("`--pick N` chooses the Nth"));
+            let error = format!("`{flag}` is for one agreement, and {} has {has}", self.name());
+            return Err(Error::usage(error).with_hint("`--pick N` uses only the Nth"));
         }
         Ok(())
     }

@@ -3,12 +3,15 @@
 pub mod activities;
 pub mod agreements;
 pub mod areas;
+pub mod clauses;
+mod formal_dates;
 pub mod groups;
 pub mod parties;
 pub mod persons;
 pub mod place;
 pub mod readable;
 pub mod signed;
+mod signing_dates;
 pub mod signings;
 pub mod statements;
 pub mod terms;

@@ -46,16 +46,22 @@ impl Snippet {
     /// written, and how many columns it has.
     pub(super) fn draw(&self, columns: usize, style: Style) -> (String, usize) {
         let ellipsis = style.ellipsis();
-        let fact = shorten(self.fact.trim(), columns, ellipsis);
-        let room = columns - width(&fact).min(columns);
+        let whole = self.fact.trim();
+        if width(whole) > columns {
+            let fact = shorten(whole, columns, ellipsis);
+            return (style.paint(&fact, Tone::Heading), width(&fact));
+        }
+        let fact = whole;
+        let room = columns - width(fact);
         let (before, after) = (width(&self.before), width(&self.after));
         // A side that needs less leaves its room to the other.
         let left = (room / 2).max(room.saturating_sub(after)).min(before);
         let right = room.saturating_sub(left).min(after);
         let before = end_of(&self.before, left, ellipsis);
         let after = shorten(&self.after, right, ellipsis);
-        let columns = width(&before) + width(&fact) + width(&after);
-        (format!("{before}{}{after}", style.paint(&fact, Tone::Heading)), columns)
+        let columns = width(&before) + width(fact) + width(&after);
+        let [before, after] = [before.as_str(), &*after].map(|side| style.paint(side, Tone::Faint));
+        (format!("{before}{}{after}", style.paint(fact, Tone::Heading)), columns)
     }
 }
 

@@ -17,6 +17,10 @@ const MIN_TABLE_COLUMNS: usize = 60;
 /// The spaces between two columns.
 const GAP_COLUMNS: usize = 2;
 
+/// If a value or a quotation would have less room than this on one line, the quotation is below the value.
+const MIN_VALUE_COLUMNS: usize = 30;
+const MIN_QUOTATION_COLUMNS: usize = 40;
+
 /// The part of the room, in percent, that the values get at most if values and quotations do not fit.
 const MAX_VALUE_PERCENT: usize = 55;
 
@@ -149,64 +153,103 @@ fn activity_text(activity: &Activity, drafted: &DraftedAgreement) -> String {
     }
 }
 
-/// Returns the facts as a table, with a header, of at most `columns` columns.
-fn table(rows: &[FactRow], columns: Option<usize>, style: Style) -> String {
-    let widest = |name: &str, cell: &dyn Fn(&FactRow) -> usize| {
-        rows.iter().map(cell).max().unwrap_or(0).max(name.len())
-    };
-    let [field, value, sure, quotation, line] = COLUMN_NAMES;
-    let fields = widest(field, &|row| width(row.field));
-    let values = widest(value, &|row| width(&row.value));
-    let words = widest(sure, &|row| width(&row.sure));
-    let lines = widest(line, &|row| width(&row.line));
-    let gaps = GAP_COLUMNS * (COLUMN_NAMES.len() - 1);
-    let (mut value_columns, mut quotation_columns) = (values, QUOTATION_COLUMNS);
-    if let Some(columns) = columns {
-        let room = columns.saturating_sub(fields + words + lines + gaps);
-        if values + QUOTATION_COLUMNS > room {
-            let most = (room * MAX_VALUE_PERCENT / 100).max(room.saturating_sub(QUOTATION_COLUMNS));
-            value_columns = values.min(most);
-            quotation_columns = QUOTATION_COLUMNS.min(room - value_columns);
+/// The columns of the table, and whether the quotation of a fact has a line of its own.
+struct TableLayout {
+    fields: usize,
+    values: usize,
+    words: usize,
+    /// `None` if the quotations are below the facts.
+    quotations: Option<usize>,
+    lines: usize,
+}
+
+impl TableLayout {
+    /// Returns the layout for these facts on a terminal of `columns` columns, or for a pipe.
+    fn new(rows: &[FactRow], columns: Option<usize>) -> Self {
+        let widest = |name: &str, cell: &dyn Fn(&FactRow) -> usize| {
+            rows.iter().map(cell).max().unwrap_or(0).max(name.len())
+        };
+        let [field, value, sure, _, line] = COLUMN_NAMES;
+        let fields = widest(field, &|row| width(row.field));
+        let values = widest(value, &|row| width(&row.value));
+        let words = widest(sure, &|row| width(&row.sure));
+        let lines = widest(line, &|row| width(&row.line));
+        let whole = Self { fields, values, words, quotations: Some(QUOTATION_COLUMNS), lines };
+        let Some(columns) = columns else { return whole };
+        let room = columns.saturating_sub(fields + words + lines + 4 * GAP_COLUMNS);
+        if values + QUOTATION_COLUMNS <= room {
+            return whole;
         }
+        if room >= MIN_VALUE_COLUMNS + MIN_QUOTATION_COLUMNS {
+            let most = (room * MAX_VALUE_PERCENT / 100).max(room.saturating_sub(QUOTATION_COLUMNS));
+            let values = values.min(most).min(room - MIN_QUOTATION_COLUMNS);
+            return Self { values, quotations: Some(room - values), ..whole };
+        }
+        Self { values: room + GAP_COLUMNS, quotations: None, ..whole }
     }
-    let mut text = String::new();
-    let mut push = |cells: [(&str, usize, Tone); 3], quotation: (String, usize), last: &str| {
+
+    /// Returns the first line of a fact, or the header, with its line end.
+    fn line(
+        &self,
+        cells: [(&str, Tone); 3],
+        quotation: (String, usize),
+        line: (&str, Tone),
+        style: Style,
+    ) -> String {
         let mut row = String::new();
-        for (cell, columns, tone) in cells {
+        for ((cell, tone), columns) in cells.into_iter().zip([self.fields, self.values, self.words])
+        {
             let cell = shorten(cell, columns, style.ellipsis());
             let spaces = columns.saturating_sub(width(&cell)) + GAP_COLUMNS;
-            let _ = write!(row, "{}{}", style.paint(&cell, tone), " ".repeat(spaces));
+            row += &style.paint(&cell, tone);
+            row += &" ".repeat(spaces);
         }
-        let (quotation, shown) = quotation;
-        row.push_str(&quotation);
-        if !last.is_empty() {
-            let spaces =
-                quotation_columns.saturating_sub(shown) + GAP_COLUMNS + lines - width(last);
-            let _ = write!(row, "{}{last}", " ".repeat(spaces));
+        if let Some(columns) = self.quotations {
+            let (quotation, shown) = quotation;
+            row += &quotation;
+            row += &" ".repeat(columns.saturating_sub(shown) + GAP_COLUMNS);
         }
-        let _ = writeln!(text, "{}", row.trim_end());
-    };
-    let plain = |name: &str| (style.paint(name, Tone::Heading), width(name));
-    push(
-        [
-            (field, fields, Tone::Heading),
-            (value, value_columns, Tone::Heading),
-            (sure, words, Tone::Heading),
-        ],
-        plain(quotation),
-        line,
-    );
+        let (line, tone) = line;
+        row += &" ".repeat(self.lines.saturating_sub(width(line)));
+        row += &style.paint(line, tone);
+        format!("{}\n", row.trim_end())
+    }
+}
+
+/// Returns the facts as a table, with a header, of at most `columns` columns.
+fn table(rows: &[FactRow], columns: Option<usize>, style: Style) -> String {
+    let layout = TableLayout::new(rows, columns);
+    let [field, value, sure, quotation, line] = COLUMN_NAMES;
+    let names = [field, value, sure].map(|name| (name, Tone::Heading));
+    let heading = (style.paint(quotation, Tone::Heading), width(quotation));
+    let mut text = layout.line(names, heading, (line, Tone::Heading), style);
+    if let Some(columns) = columns {
+        text += &style.own_text(&"─".repeat(columns));
+        text.push('\n');
+    }
     for row in rows {
-        let snippet = row.quotation.as_ref().map(|snippet| snippet.draw(quotation_columns, style));
-        push(
-            [
-                (row.field, fields, Tone::Plain),
-                (&row.value, value_columns, Tone::Plain),
-                (&row.sure, words, tone_of(&row.sure)),
-            ],
-            snippet.unwrap_or_default(),
-            &row.line,
-        );
+        let draw = |columns| row.quotation.as_ref().map(|quotation| quotation.draw(columns, style));
+        let quotation = layout.quotations.and_then(draw).unwrap_or_default();
+        // A fact of several lines has room for all of its value.
+        let mut values = match layout.quotations {
+            Some(_) => vec![row.value.clone()],
+            None => wrap(&row.value, layout.values, layout.values),
+        }
+        .into_iter();
+        let value = values.next().unwrap_or_default();
+        let cells =
+            [(row.field, Tone::Plain), (&*value, Tone::Plain), (&*row.sure, tone_of(&row.sure))];
+        text += &layout.line(cells, quotation, (&row.line, Tone::Plain), style);
+        let indent = " ".repeat(layout.fields + GAP_COLUMNS);
+        for value in values {
+            let _ = writeln!(text, "{indent}{}", value.trim_end());
+        }
+        if let (None, Some(columns)) = (layout.quotations, columns) {
+            let room = columns.saturating_sub(indent.len()).min(QUOTATION_COLUMNS);
+            if let Some((quotation, _)) = draw(room) {
+                let _ = writeln!(text, "{indent}{}", quotation.trim_end());
+            }
+        }
     }
     text
 }

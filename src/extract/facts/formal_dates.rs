@@ -1,0 +1,167 @@
+//! The signing date of a formal text: `Signed at X on D`, the preamble, or the dates below the signatures.
+
+use super::Context;
+use super::agreements::Subject;
+use super::clauses::TokenReader;
+use super::signing_dates::{DateTie, SigningDate};
+use crate::domain::Precision;
+use crate::extract::mentions::dates::DateMention;
+use crate::extract::text::BlockKind;
+
+/// How many words the formula may have before its date.
+const MAX_FORMULA_WORDS: usize = 45;
+
+/// Returns the dates on which the text says that it was signed, the best first.
+pub(super) fn signing_dates(context: &Context<'_>, subject: &Subject) -> Vec<SigningDate> {
+    let mut closing = Vec::new();
+    let mut opening = Vec::new();
+    let mut labels = Labels::default();
+    for &index in &subject.scope {
+        let sentence = &context.sentences[index];
+        if sentence.sentence.kind == BlockKind::Furniture {
+            continue;
+        }
+        let reader = TokenReader::new(context, index);
+        if let Some(start) = label(&reader) {
+            labels.read(context, &reader, start);
+        }
+        if sentence.dates.is_empty() {
+            continue;
+        }
+        if let Some(start) = closing_formula(&reader) {
+            closing.extend(dated(context, &reader, start, last_date(&reader, start)));
+        } else if let Some(start) = opening_formula(&reader) {
+            opening.extend(dated(context, &reader, start, first_date(&reader, start)));
+        }
+    }
+    if let Some(last) = closing.pop() {
+        return vec![last];
+    }
+    if !opening.is_empty() {
+        opening.truncate(1);
+        return opening;
+    }
+    labels.dates()
+}
+
+/// Returns the place of `signed`, `done` or `dated` at the beginning, or of `have signed` after `in witness whereof`.
+fn closing_formula(reader: &TokenReader<'_>) -> Option<usize> {
+    const FIRST: [&str; 8] =
+        ["signed", "done", "executed", "dated", "made", "given", "concluded", "thus"];
+    let is_witness = reader.is_phrase(0, "in witness") || reader.is_phrase(0, "in faith");
+    if is_witness {
+        return (2..reader.tokens.len())
+            .find(|index| reader.is(*index, &["signed", "executed", "affixed", "subscribed"]));
+    }
+    let is_followed = reader.is(
+        1,
+        &["at", "in", "on", "this", "by", "and", "the", "for", "here", "duplicate", ",", "as", ":"],
+    ) || reader
+        .tokens
+        .get(1)
+        .is_some_and(|next| next.is_digits() || next.is_capitalised);
+    (reader.is(0, &FIRST) && is_followed).then_some(0)
+}
+
+/// Returns the place of `made` or `entered into` in the preamble.
+fn opening_formula(reader: &TokenReader<'_>) -> Option<usize> {
+    let has_between = reader.has_word(0..reader.tokens.len(), &["between", "among", "amongst"]);
+    let verb = (0..reader.tokens.len().min(MAX_FORMULA_WORDS)).find(|index| {
+        reader.is(*index, &["made", "entered", "executed", "concluded", "signed"])
+            && !reader.is(index + 1, &["available", "up"])
+    })?;
+    let is_early = (0..verb).all(|index| {
+        !reader.is(
+            index,
+            &["whereas", "recalling", "noting", "considering", "pursuant", "the agreement"],
+        )
+    });
+    (has_between && is_early).then_some(verb)
+}
+
+fn last_date<'r>(reader: &'r TokenReader<'_>, start: usize) -> Option<&'r DateMention> {
+    let offset = reader.tokens.get(start)?.range.start;
+    reader.sentence.dates.iter().rfind(|mention| mention.range.start >= offset)
+}
+
+fn first_date<'r>(reader: &'r TokenReader<'_>, start: usize) -> Option<&'r DateMention> {
+    let offset = reader.tokens.get(start)?.range.start;
+    let mention = reader.sentence.dates.iter().find(|mention| mention.range.start >= offset)?;
+    let date = reader.tokens_of(&mention.range).start;
+    let before = date.checked_sub(1)?;
+    let before = if reader.is(before, &["the"]) { before.checked_sub(1)? } else { before };
+    let is_made = reader.is(before, &["on", "this", "dated", "of", "at", ","])
+        && !reader.is_phrase(before.saturating_sub(1), "as of");
+    (is_made && date - start <= MAX_FORMULA_WORDS).then_some(mention)
+}
+
+fn dated(
+    context: &Context<'_>,
+    reader: &TokenReader<'_>,
+    start: usize,
+    mention: Option<&DateMention>,
+) -> Option<SigningDate> {
+    let mention = mention?;
+    let (date, certainty) = mention.resolve(context.published)?;
+    let tokens = reader.tokens_of(&mention.range);
+    let near = if tokens.end - start > 30 { tokens.start } else { start };
+    (date.precision() >= Precision::Month).then(|| SigningDate {
+        date,
+        certainty,
+        tie: DateTie::Clause,
+        quotation: reader.range(near..tokens.end),
+        mention: mention.clone(),
+        distance: 0,
+    })
+}
+
+/// Returns the index behind the label of a date below a signature: `Date:`, `Dated:`, `Date of signature:`.
+fn label(reader: &TokenReader<'_>) -> Option<usize> {
+    let start =
+        if reader.is_phrase(0, "date of signature") || reader.is_phrase(0, "date of signing") {
+            3
+        } else if reader.is(0, &["date", "dated", "date(s)"]) {
+            1
+        } else {
+            return None;
+        };
+    let is_short = reader.tokens.len() <= 14;
+    let is_label = reader.is(start, &[":", ".", "_", "-", "…"]) || start == reader.tokens.len();
+    let is_date = reader
+        .sentence
+        .dates
+        .first()
+        .is_some_and(|mention| reader.tokens_of(&mention.range).start <= start + 1);
+    (is_short && (is_label || is_date)).then_some(start)
+}
+
+/// The dates below the signatures.
+#[derive(Default)]
+struct Labels {
+    dates: Vec<SigningDate>,
+    has_empty: bool,
+}
+
+impl Labels {
+    fn read(&mut self, context: &Context<'_>, reader: &TokenReader<'_>, _start: usize) {
+        let mut is_empty = true;
+        for mention in &reader.sentence.dates {
+            let found =
+                dated(context, reader, reader.tokens_of(&mention.range).start, Some(mention));
+            is_empty &= found.is_none();
+            self.dates.extend(found);
+        }
+        self.has_empty |= is_empty;
+    }
+
+    /// Returns the dates, the latest first: the agreement is signed when the last party signs. None if a date is
+    /// still to be filled in, or if there is only one, because another party may not have signed yet.
+    fn dates(self) -> Vec<SigningDate> {
+        if self.has_empty || self.dates.len() < 2 {
+            return Vec::new();
+        }
+        let mut dates = self.dates;
+        dates.sort_by_key(|date| std::cmp::Reverse(date.date));
+        dates
+    }
+}

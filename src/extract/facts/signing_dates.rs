@@ -1,0 +1,357 @@
+//! Which date of a sentence is the day of a signing.
+//!
+//! A date belongs to the word that is nearest to it in the same clause. Where another word may govern the date, it is
+//! not taken.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::clauses::TokenReader;
+use crate::domain::{Date, Day, Doubt, Precision};
+use crate::exchange::import::cell::words_by_meaning;
+use crate::extract::mentions::dates::{DateMention, WrittenDate};
+use crate::extract::mentions::lists::WordList;
+use crate::extract::proposal::Certainty;
+
+/// What ties a date to the signing, from the strongest tie to the weakest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum DateTie {
+    /// The clause of the signing word.
+    Clause,
+    /// The day of the event at which it was signed.
+    Event,
+    /// The announcement of the signing.
+    Announcement,
+}
+
+/// A date that a sentence gives to a signing.
+#[derive(Debug, Clone)]
+pub(super) struct SigningDate {
+    /// The date.
+    pub(super) date: Date,
+    /// How it is known.
+    pub(super) certainty: Certainty,
+    /// What ties it to the signing.
+    pub(super) tie: DateTie,
+    /// The words that bear it out.
+    pub(super) quotation: Range<usize>,
+    /// The mention of the date.
+    pub(super) mention: DateMention,
+    /// The number of words between the date and the signing word.
+    pub(super) distance: usize,
+}
+
+/// A word of a signing: `signed`, or the noun `ceremony` or `signing`.
+#[derive(Debug, Clone)]
+pub(super) struct SigningWord {
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// True for a noun, which may be followed by `took place` or `was held`.
+    pub(super) is_noun: bool,
+}
+
+/// The longest quotation from the signing word to the date.
+const MAX_QUOTATION: usize = 140;
+
+/// How many words before a date may govern it.
+const GOVERNING_WORDS: usize = 10;
+
+/// The lists of words that decide to what a date belongs.
+struct DateWords {
+    lists: HashMap<&'static str, WordList>,
+}
+
+impl DateWords {
+    fn has(&self, meaning: &str, word: &str) -> bool {
+        self.lists.get(meaning).is_some_and(|list| list.contains(word))
+    }
+}
+
+static DATE_WORDS: LazyLock<DateWords> = LazyLock::new(|| {
+    let text = include_str!("words/signing_dates.txt");
+    let mut lists: HashMap<&'static str, WordList> = HashMap::new();
+    for (meaning, word) in words_by_meaning(text).filter(|(meaning, _)| !meaning.starts_with('#')) {
+        lists.entry(meaning).or_default().insert(word.to_owned());
+    }
+    DateWords { lists }
+});
+
+/// Returns true if the word is in the list of this meaning.
+pub(super) fn means(meaning: &str, word: &str) -> bool {
+    DATE_WORDS.has(meaning, word)
+}
+
+/// The dates of a sentence, tied to its signing words.
+pub(super) struct DateTies<'r, 'a> {
+    /// The sentence.
+    pub(super) reader: &'r TokenReader<'a>,
+    /// The words of the signing in question.
+    pub(super) own: Vec<SigningWord>,
+    /// The tokens of all other signing words.
+    pub(super) others: Vec<Range<usize>>,
+    /// The day of the text.
+    pub(super) published: Option<Day>,
+}
+
+impl DateTies<'_, '_> {
+    /// Returns the dates in a part of the text that belong to the signing, in the order of the text.
+    pub(super) fn dates(&self, part: &Range<usize>) -> Vec<SigningDate> {
+        let dates = &self.reader.sentence.dates;
+        let in_part = dates.iter().filter(|mention| {
+            part.start <= mention.range.start
+                && mention.range.end <= part.end
+                && !self.reader.sentence.sentence.is_in_speech(mention.range.start)
+        });
+        in_part.filter_map(|mention| self.tied(mention)).collect()
+    }
+
+    fn tied(&self, mention: &DateMention) -> Option<SigningDate> {
+        let date = self.reader.tokens_of(&mention.range);
+        let (resolved, certainty) = mention.resolve(self.published)?;
+        let ties = self.own.iter().filter_map(|word| {
+            let (tie, distance) = if word.tokens.end <= date.start {
+                self.behind(word, &date, mention)?
+            } else {
+                self.before(word, &date, mention)?
+            };
+            Some((tie, distance, word))
+        });
+        let (tie, distance, word) = ties.min_by_key(|(tie, distance, _)| (*tie, *distance))?;
+        let whole = if word.tokens.end <= date.start {
+            word.tokens.start..date.end
+        } else {
+            self.start_with_preposition(&date)..word.tokens.end
+        };
+        let mut quotation = self.reader.range(whole);
+        if quotation.len() > MAX_QUOTATION {
+            quotation = self.reader.range(self.start_with_preposition(&date)..date.end);
+        }
+        let (date, certainty) = match tie {
+            DateTie::Clause => (resolved, certainty),
+            DateTie::Event => (resolved, Certainty::Inferred),
+            DateTie::Announcement => (resolved.with_doubt(Some(Doubt::Uncertain)), certainty),
+        };
+        Some(SigningDate { date, certainty, tie, quotation, mention: mention.clone(), distance })
+    }
+
+    fn word(&self, index: usize) -> &str {
+        self.reader.word(index)
+    }
+
+    fn start_with_preposition(&self, date: &Range<usize>) -> usize {
+        let before = self.before_date(date);
+        if before.is_some_and(|index| self.reader.is(index, &["on", "in", "dated", "last", "at"])) {
+            before.unwrap_or(date.start)
+        } else {
+            date.start
+        }
+    }
+
+    /// Returns the index of the word before a date, without articles and adverbs.
+    fn before_date(&self, date: &Range<usize>) -> Option<usize> {
+        const SKIPPED: [&str; 9] =
+            ["the", "this", "last", "early", "late", "mid", "-", "earlier", "here"];
+        (0..date.start).rev().find(|index| !self.reader.is(*index, &SKIPPED))
+    }
+
+    /// Ties a date to a signing word before it: `signed … on 4 July 2022`.
+    fn behind(
+        &self,
+        word: &SigningWord,
+        date: &Range<usize>,
+        mention: &DateMention,
+    ) -> Option<(DateTie, usize)> {
+        let between = word.tokens.end..date.start;
+        if self.has_other_signing(&between) || self.is_in_other_brackets(word, date) {
+            return None;
+        }
+        let is_announced = between.clone().any(|index| means("announce", self.word(index)));
+        let is_today = mention.written == WrittenDate::DaysBefore(0);
+        if is_announced || means("announce", self.word(word.tokens.start)) {
+            return is_today.then_some((DateTie::Announcement, between.len()));
+        }
+        if !self.has_fitting_preposition(word, date, mention) {
+            return None;
+        }
+        let start = between.start.max(between.end.saturating_sub(GOVERNING_WORDS));
+        let mut is_event = false;
+        for index in between.clone() {
+            let name = self.word(index);
+            if self.is_of_event(index) {
+                match self.event_before(word, index) {
+                    Some(true) => is_event = true,
+                    Some(false) => is_event = false,
+                    None => return None,
+                }
+            } else if (means("clause", name) && !self.is_before_event_verb(index))
+                || name == ";"
+                || (index >= start
+                    && means("dated", name)
+                    && !self.reader.tokens[index].is_capitalised)
+            {
+                return None;
+            }
+        }
+        let has_infinitive = between.clone().any(|index| {
+            self.reader.is(index, &["to"]) && !self.reader.is(index + 1, &["the", "a", "an"])
+        });
+        if self.precision(mention) < Precision::Day {
+            let follows_event = self.before_date(date).is_some_and(|preposition| {
+                preposition > 0 && means("event", self.word(preposition - 1))
+            });
+            if follows_event || (has_infinitive && self.published.is_none()) {
+                return None;
+            }
+        }
+        Some((if is_event { DateTie::Event } else { DateTie::Clause }, between.len()))
+    }
+
+    fn precision(&self, mention: &DateMention) -> Precision {
+        mention.resolve(self.published).map_or(Precision::Day, |(date, _)| date.precision())
+    }
+
+    /// Ties a date to a signing word behind it: `On 4 July 2022, A and B signed`.
+    fn before(
+        &self,
+        word: &SigningWord,
+        date: &Range<usize>,
+        mention: &DateMention,
+    ) -> Option<(DateTie, usize)> {
+        let between = date.end..word.tokens.start;
+        let start = self.start_with_preposition(date);
+        if self.has_other_signing(&between) || self.is_in_other_brackets(word, date) {
+            return None;
+        }
+        let is_today = mention.written == WrittenDate::DaysBefore(0);
+        let announces = |index: usize| means("announce", self.word(index));
+        let is_announced = between.clone().any(announces)
+            || (start.saturating_sub(3)..start).any(announces)
+            || announces(word.tokens.start);
+        if is_announced {
+            return is_today.then_some((DateTie::Announcement, between.len()));
+        }
+        let is_relative =
+            !matches!(mention.written, WrittenDate::Full(..) | WrittenDate::WithoutYear { .. });
+        let has_preposition = start < date.start && self.reader.is(start, &["on", "in"]);
+        let is_first = start == 0
+            || self.reader.is(start - 1, &[",", "-", "—", ":", ".", "and", "”", "\""])
+            || self.word(start) == "on" && self.reader.is(start - 1, &["that"]);
+        let governed = start.saturating_sub(3)..start;
+        if governed.clone().any(|index| means("dated", self.word(index))) {
+            return None;
+        }
+        let is_near = between.len() <= 8
+            && !between.clone().any(|index| {
+                means("dated", self.word(index)) || self.reader.is(index, &[";", "and", ","])
+            });
+        let is_in_relative_clause = self.is_in_relative_clause(&between);
+        let is_day = self.precision(mention) == Precision::Day;
+        let is_fitting = match (has_preposition, is_first) {
+            (true, true) => true,
+            (true, false) => is_day && is_near,
+            (false, true) => {
+                is_relative && (is_near || mention.written == WrittenDate::DaysBefore(0))
+            }
+            (false, false) => is_relative && is_near,
+        };
+        let is_open = between.clone().any(|index| {
+            self.reader.is(index, &[";", "after", "following", "where", "when", "while", "before"])
+        });
+        (is_fitting && !is_open && !is_in_relative_clause)
+            .then_some((DateTie::Clause, between.len()))
+    }
+
+    /// Returns true if the signing word after these tokens is in a relative clause that begins among them.
+    fn is_in_relative_clause(&self, between: &Range<usize>) -> bool {
+        let opener = between
+            .clone()
+            .rev()
+            .find(|index| self.reader.is(*index, &["which", "that", "who", "whose", "whom"]));
+        opener
+            .is_some_and(|opener| !(opener..between.end).any(|index| self.reader.is(index, &[","])))
+    }
+
+    fn has_other_signing(&self, between: &Range<usize>) -> bool {
+        self.others.iter().any(|other| between.start <= other.start && other.end <= between.end)
+    }
+
+    /// Returns true if the date is in brackets that the signing word is not in, unless it is alone in them right
+    /// behind the signing word.
+    fn is_in_other_brackets(&self, word: &SigningWord, date: &Range<usize>) -> bool {
+        let opens = |index: &usize| self.reader.is(*index, &["(", ")"]);
+        let Some(open) = (0..date.start).rev().find(opens) else { return false };
+        let closes = (date.end..self.reader.tokens.len()).find(opens);
+        let is_inside = self.reader.is(open, &["("])
+            && closes.is_some_and(|close| self.reader.is(close, &[")"]));
+        let is_direct = open == word.tokens.end && open + 1 == date.start;
+        is_inside && word.tokens.start < open && !is_direct
+            || (is_inside
+                && closes.is_some_and(|close| word.tokens.start > close)
+                && !self.is_explained_today(open))
+    }
+
+    /// Returns true for brackets behind `today`: `today (4 May 2022)`.
+    fn is_explained_today(&self, open: usize) -> bool {
+        open > 0 && self.reader.is(open - 1, &["today", "yesterday"])
+    }
+
+    /// Returns true if the words before a date behind a signing let it be the day of the signing.
+    fn has_fitting_preposition(
+        &self,
+        word: &SigningWord,
+        date: &Range<usize>,
+        mention: &DateMention,
+    ) -> bool {
+        let Some(before) = self.before_date(date) else { return false };
+        if before < word.tokens.end {
+            return true;
+        }
+        let name = self.word(before);
+        let precision = self.precision(mention);
+        let is_relative = matches!(
+            mention.written,
+            WrittenDate::DaysBefore(_) | WrittenDate::Weekday(_) | WrittenDate::LastWeekday(_)
+        );
+        match name {
+            "on" | "dated" => true,
+            "in" | "at" => precision < Precision::Day,
+            "(" => precision == Precision::Day,
+            "," | "-" | "—" => {
+                let place = before.saturating_sub(7)..before;
+                precision == Precision::Day
+                    && (is_relative || self.reader.has_word(place, &["in", "at", "on"]))
+            }
+            _ => {
+                precision == Precision::Day
+                    && !means("not on", name)
+                    && (self.reader.tokens[before].is_word() || name == ")" || is_relative)
+            }
+        }
+    }
+
+    /// Returns true if the word is the verb of an event: `held`, or `place` in `took place`.
+    fn is_of_event(&self, index: usize) -> bool {
+        means("event verb", self.word(index))
+            || self.reader.is(index, &["took", "takes", "taking"])
+                && self.word(index + 1) == "place"
+    }
+
+    fn is_before_event_verb(&self, index: usize) -> bool {
+        (index + 1..index + 4).any(|next| self.is_of_event(next))
+    }
+
+    /// Returns true if the event of a verb behind the signing word is another event than the ceremony; `None` if
+    /// it is neither.
+    fn event_before(&self, word: &SigningWord, verb: usize) -> Option<bool> {
+        let nouns = (word.tokens.end..verb).rev().take(14).find_map(|index| {
+            let name = self.word(index);
+            if self.reader.is(index, &["ceremony", "signing"]) {
+                let is_other = index > 0 && means("other ceremony", self.word(index - 1));
+                return Some(is_other);
+            }
+            means("event", name).then_some(true)
+        });
+        nouns.or(word.is_noun.then_some(false))
+    }
+}
