@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes what packages contain besides the program, made by the program: packaging/assets.sh PROGRAM DIR.
 #
-# DIR/man1 gets the manual pages, DIR/completions a script for each shell.
+# DIR/man1 gets the manual pages, DIR/completions a script for each shell, and DIR/changelog.gz the changes.
 
 set -euo pipefail
 
@@ -16,3 +16,5 @@ mkdir -p "$folder/completions"
 "$mou" completions fish > "$folder/completions/mou.fish"
 "$mou" completions powershell > "$folder/completions/mou.ps1"
 "$mou" completions zsh > "$folder/completions/_mou"
+
+gzip --best --no-name --stdout "$(dirname "${BASH_SOURCE[0]}")/../CHANGELOG.md" > "$folder/changelog.gz"

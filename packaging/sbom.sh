@@ -9,7 +9,8 @@ file=$(realpath -m "${1:?the file to write is missing}")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) \
-  cargo cyclonedx --quiet --format json --spec-version 1.5 --describe binaries \
-  --target x86_64-unknown-linux-gnu --override-filename mou.cdx
+  cargo cyclonedx --quiet --format json --spec-version 1.5 --describe binaries --target x86_64-unknown-linux-gnu
 mkdir -p "$(dirname "$file")"
-mv mou.cdx.json "$file"
+# The path of the folder says nothing about the program.
+sed "s|path+file://$PWD#|path+file:///#|" mou_bin.cdx.json > "$file"
+rm mou_bin.cdx.json
