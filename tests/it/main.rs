@@ -23,6 +23,7 @@ mod add;
 mod announcements;
 mod answers;
 mod any;
+#[cfg(unix)] // the sources are the same on all systems
 mod architecture;
 mod ascii;
 mod calendar;
