@@ -200,6 +200,7 @@ impl<'a> Statement<'a> {
             group.role == GroupRole::With
                 && is_behind
                 && part.contains(&group.words.start)
+                && preposition.saturating_sub(start) <= MAX_SUBJECT_DISTANCE
                 && !self.has_purpose(start..preposition)
         };
         let groups: Vec<&Group> = self.groups.iter().filter(is_partner).collect();

@@ -146,7 +146,7 @@ pub(super) fn kind(
     let own = Fact::stated(mention.kind.clone(), mention.range.clone());
     let is_vague = matches!(
         mention.kind.as_str(),
-        "agreement" | "arrangement" | "accord" | "pact" | "memorandum" | "declaration"
+        "agreement" | "accord" | "pact" | "memorandum" | "declaration"
     );
     if !is_vague {
         return own;

@@ -147,8 +147,8 @@ fn date_of(statement: &Statement<'_>, instrument: &InstrumentMention) -> Option<
         statement.sentence.dates.iter().find(|date| date.range.start >= instrument.range.end)?;
     let start = reading.index_at(date.range.start);
     let is_near = start - end <= 12;
-    let breaks = (end..start)
-        .any(|index| reading.is_one_of(index, &[";", "will", "which", "provides", "covers"]));
+    let breaks =
+        (end..start).any(|index| reading.is_one_of(index, &[";", "will", "provides", "covers"]));
     match date.written {
         WrittenDate::Full(date, _) if is_near && !breaks => Some(date),
         _ => None,

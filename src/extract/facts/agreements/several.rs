@@ -127,10 +127,16 @@ fn coordinated(statement: &Statement<'_>, first: usize) -> Vec<usize> {
             .rev()
             .take(4)
             .find(|&word| reading.is_one_of(word, &["a", "an", "another"]));
-        let joins = article.is_some_and(|article| {
-            (article.saturating_sub(2)..article)
-                .any(|word| reading.is_one_of(word, &["and", "as", ";", ","]))
-        });
+        let follows_semicolon = gap.end > gap.start
+            && (reading.lower(gap.end - 1) == ";"
+                || (reading.lower(gap.end - 1) == "and"
+                    && gap.end > gap.start + 1
+                    && reading.lower(gap.end - 2) == ";"));
+        let joins = follows_semicolon
+            || article.is_some_and(|article| {
+                (article.saturating_sub(2)..article)
+                    .any(|word| reading.is_one_of(word, &["and", "as", ";", ","]))
+            });
         let is_new = !instruments[index].is_other
             && !instruments[index].is_plural
             && !instruments[first].is_plural;

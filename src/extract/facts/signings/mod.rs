@@ -6,7 +6,7 @@ mod moods;
 use std::sync::LazyLock;
 
 use super::headlines::is_headline;
-use moods::mood;
+use moods::{earlier_phrases, mood};
 
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::lists::{WordList, section};
@@ -36,6 +36,10 @@ const MAX_DISTANCE: usize = 24;
 /// Finds the signings in a sentence; none in direct speech.
 #[must_use]
 pub fn signings(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<SigningMention> {
+    if sentence.instruments.is_empty() {
+        return Vec::new();
+    }
+    let earlier = earlier_phrases(reading);
     let mut found: Vec<SigningMention> = Vec::new();
     for word in 0..reading.words.len() {
         let range = reading.words[word].range.clone();
@@ -43,7 +47,7 @@ pub fn signings(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<SigningMe
             continue;
         }
         let Some((instrument, form)) = instrument_of(reading, sentence, word) else { continue };
-        let mood = mood(reading, sentence, word, instrument, form);
+        let mood = mood(reading, sentence, &earlier, word, (instrument, form));
         let range = reading.range(word..word + if is_into(reading, word) { 2 } else { 1 });
         found.push(SigningMention { word, range, instrument, mood, form });
     }

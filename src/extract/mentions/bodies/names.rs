@@ -255,7 +255,9 @@ impl Names<'_> {
             small if FOREIGN_SMALL_WORDS.contains(small) => {
                 let is_small = |index: &usize| FOREIGN_SMALL_WORDS.contains(reading.lower(*index));
                 let next = (end..end + 4).find(|index| !is_small(index))?;
-                is_name_at(next)
+                // `Universidad del Mar`, although `Mar` may be a month.
+                (reading.has_capital(next) && self.is_person.get(next) != Some(&true))
+                    .then_some(next)
             }
             _ => None,
         }
