@@ -30,9 +30,9 @@ const MAX_SOURCE_BYTES: u64 = 20_000_000;
 /// text does not say stays unknown. Nothing is recorded without --add.
 #[derive(Debug, Clone, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
-#[command(after_help = "Examples:\n  mou draft examples/announcement-2022.md\n  \
-                        mou draft examples/announcement-2019.md -o json > draft.json\n  \
-                        mou draft examples/announcement-2022.md --add --yes --contact Mei")]
+#[command(after_help = "Examples:\n  mou draft release.txt\n  \
+                        mou draft release.txt --published \"4 July 2022\" -o json > draft.json\n  \
+                        mou draft release.txt --contact Mei --add --yes")]
 pub(crate) struct Args {
     /// Text, Markdown, HTML, Word document, PDF or message; - reads standard input
     #[arg(value_name = "FILE")]
