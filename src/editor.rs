@@ -95,7 +95,7 @@ impl Manuscript {
 }
 
 /// Splits a command line at its spaces; text in quotes is one word.
-fn words_of(line: &str) -> Vec<String> {
+pub(crate) fn words_of(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;

@@ -12,7 +12,7 @@ use chrono::{Local, NaiveDate, Utc};
 pub const COMPLETE_VARIABLE: &str = "COMPLETE";
 
 /// The environment variables that `mou` reads, each with its effect. `mou help environment` prints them.
-pub const ENVIRONMENT_VARIABLES: [(&str, &str); 21] = [
+pub const ENVIRONMENT_VARIABLES: [(&str, &str); 24] = [
     ("MOU_FILE", "the registry file, if `--file` is not given"),
     ("MOU_TODAY", "the date to use as today, if `--as-of` is not given"),
     ("MOU_NOW", "the time to write to the log and to messages, such as 2022-07-04T12:00:00Z"),
@@ -23,6 +23,9 @@ pub const ENVIRONMENT_VARIABLES: [(&str, &str); 21] = [
     ("TERM", "`dumb`: no colour"),
     ("COLUMNS", "the width of tables on a terminal"),
     ("COMPLETE", "a shell: print candidates for it (set by the script of `mou completions`)"),
+    ("MOU_PAGER", "the pager for what does not fit on the screen (default: less -FRX)"),
+    ("PAGER", "the pager, if MOU_PAGER is not set"),
+    ("LESS", "the options of less; if it is not set and less is the pager, FRX"),
     ("VISUAL", "the editor of `edit`"),
     ("EDITOR", "the editor of `edit`, if VISUAL is not set"),
     ("XDG_DATA_HOME", "the parent of the folder of the default registry"),
@@ -58,6 +61,10 @@ pub struct Env {
     pub columns: Option<usize>,
     /// `COMPLETE`, unless it is 0: the shell that asks for candidates.
     pub complete: Option<String>,
+    /// `MOU_PAGER`, else `PAGER`.
+    pub pager: Option<String>,
+    /// Whether `LESS` is set.
+    pub has_less_options: bool,
     /// `VISUAL`, else `EDITOR`.
     pub editor: Option<String>,
     /// `XDG_DATA_HOME`, if it is absolute.
@@ -74,6 +81,8 @@ pub struct Env {
     pub stdin_is_terminal: bool,
     /// The columns of standard output, if it is a terminal.
     pub stdout_columns: Option<usize>,
+    /// The lines of standard output, if it is a terminal that can move its cursor.
+    pub stdout_rows: Option<usize>,
     /// Whether standard error is a terminal.
     pub stderr_is_terminal: bool,
     /// When the program started; `None` in tests.
@@ -96,6 +105,8 @@ impl Env {
             color: color(),
             columns,
             complete: text(COMPLETE_VARIABLE).filter(|shell| shell != "0"),
+            pager: text("MOU_PAGER").or_else(|| text("PAGER")),
+            has_less_options: set("LESS").is_some(),
             editor: text("VISUAL").or_else(|| text("EDITOR")),
             data_home: set("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute()),
             config_home: set("XDG_CONFIG_HOME")
@@ -110,6 +121,8 @@ impl Env {
                 .map(is_ascii),
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_columns: terminal.then(|| columns.unwrap_or_else(terminal_columns)),
+            stdout_rows: terminal_rows()
+                .filter(|_| terminal && text("TERM").is_some_and(|term| term != "dumb")),
             stderr_is_terminal: std::io::stderr().is_terminal(),
             started: Some(Instant::now()),
         }
@@ -153,6 +166,12 @@ fn terminal_columns() -> usize {
     size.map(|(width, _)| usize::from(width.0))
         .filter(|width| *width > 0)
         .unwrap_or(DEFAULT_TERMINAL_COLUMNS)
+}
+
+/// Returns the lines of the terminal; `None` if it does not say how many there are.
+fn terminal_rows() -> Option<usize> {
+    let size = terminal_size::terminal_size_of(std::io::stdout());
+    size.map(|(_, height)| usize::from(height.0)).filter(|height| *height > 0)
 }
 
 /// Returns the value of a variable; `None` if it is not set or empty.

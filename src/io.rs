@@ -1,6 +1,8 @@
 //! The standard streams.
 
+use std::cell::RefCell;
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::rc::Rc;
 
 /// The three standard streams, or what replaces them in a test.
 pub struct Streams {
@@ -21,6 +23,36 @@ impl Streams {
             out: Box::new(BufWriter::with_capacity(64 * 1024, io::stdout())),
             err: Box::new(io::stderr()),
         }
+    }
+}
+
+/// What results and messages were, in the order in which they were written.
+#[derive(Clone, Default)]
+pub(crate) struct RecordedOutput(Rc<RefCell<Vec<u8>>>);
+
+impl RecordedOutput {
+    /// Returns streams without input, whose results and messages are recorded here.
+    pub(crate) fn streams(&self) -> Streams {
+        Streams {
+            input: Box::new(io::empty()),
+            out: Box::new(self.clone()),
+            err: Box::new(self.clone()),
+        }
+    }
+
+    /// Returns what was written.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.0.borrow().clone()
+    }
+}
+
+impl Write for RecordedOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod extract;
 mod io;
 mod json;
+mod pager;
 mod platform;
 pub mod render;
 pub mod report;

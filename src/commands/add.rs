@@ -9,7 +9,9 @@ use crate::commands::validate;
 use crate::domain::search::SearchWord;
 use crate::domain::{Agreement, Day, Field, HasFields, Id, RecordedDate, new_id};
 use crate::error::{Error, Result};
-use crate::store::Transaction;
+use crate::render::agreement;
+use crate::report::listing::Listing;
+use crate::store::{Store, Transaction};
 
 /// Record an agreement and print its id
 #[derive(Debug, Clone, clap::Args)]
@@ -42,24 +44,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
             .with_hint("`--party \"Name (SHORT) [CC]\"`, repeated for each"));
     }
     let (store, today) = (context.store.clone(), context.today);
-    let result = context.change(args.change.dry_run, |transaction| {
-        let input = RegistryInput::new(transaction, &store, today);
-        let mut agreement = args.agreement(&input)?;
-        let mut warnings = input.take_ignored();
-        let alike = look_alike(&agreement, &input.agreements_between(&agreement.parties));
-        if args.if_absent
-            && let Some(id) = args.recorded_id(transaction)?.or(alike.clone())
-        {
-            return Ok((id, Vec::new()));
-        }
-        let same = what_is_alike(&agreement);
-        let (id, further) = stage(&mut agreement, args.id.as_deref(), transaction, today)?;
-        warnings.extend(alike.map(|alike| {
-            format!("`{id}` looks like `{alike}`: it has the same parties and {same}")
-        }));
-        warnings.extend(further);
-        Ok((id, warnings))
-    })?;
+    let result = context
+        .change(args.change.dry_run, |transaction| args.record(transaction, &store, today))?;
     let (id, warnings) = &result.value;
     context.warn_all(warnings);
     let is_present = result.changes.is_empty() && !result.is_written;
@@ -116,7 +102,48 @@ pub(crate) fn look_alike(new: &Agreement, others: &[Agreement]) -> Option<Id> {
     alike().find(has_title).or_else(|| alike().next()).map(|other| other.id.clone())
 }
 
+/// Prints the agreement that would be recorded as `mou show` prints it, with what follows from its dates today.
+pub(crate) fn preview(args: &Args, context: &mut Context<'_>) -> Result<()> {
+    let args = Args { fields: args.fields.with_texts(context)?, ..args.clone() };
+    let (store, today) = (context.store.clone(), context.today);
+    let (head, agreement) = context.try_out(|transaction| {
+        let (id, _) = args.record(transaction, &store, today)?;
+        Ok((transaction.head().clone(), transaction.get(id.as_str())?))
+    })?;
+    let Some(agreement) = agreement else { return Ok(()) };
+    let listing = Listing::new(&head, vec![(agreement, String::new())], today);
+    let cards =
+        listing.entries.iter().map(|entry| agreement::card(entry, None, today, context.style));
+    let cards: Vec<String> = cards.map(|card| card.draw(context.style)).collect();
+    context.print(&cards.join("\n"))
+}
+
 impl Args {
+    /// Records the agreement. Returns its id, with `--if-absent` that of one like it, and warnings.
+    fn record(
+        &self,
+        transaction: &mut Transaction<'_>,
+        store: &Store,
+        today: Day,
+    ) -> Result<(Id, Vec<String>)> {
+        let input = RegistryInput::new(transaction, store, today);
+        let mut agreement = self.agreement(&input)?;
+        let mut warnings = input.take_ignored();
+        let alike = look_alike(&agreement, &input.agreements_between(&agreement.parties));
+        if self.if_absent
+            && let Some(id) = self.recorded_id(transaction)?.or(alike.clone())
+        {
+            return Ok((id, Vec::new()));
+        }
+        let same = what_is_alike(&agreement);
+        let (id, further) = stage(&mut agreement, self.id.as_deref(), transaction, today)?;
+        warnings.extend(alike.map(|alike| {
+            format!("`{id}` looks like `{alike}`: it has the same parties and {same}")
+        }));
+        warnings.extend(further);
+        Ok((id, warnings))
+    }
+
     /// Returns the agreement that was typed, without an id.
     fn agreement(&self, input: &RegistryInput<'_, '_>) -> Result<Agreement> {
         let mut agreement = Agreement::empty();

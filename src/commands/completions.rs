@@ -1,6 +1,6 @@
 //! `mou completions`: the script for a shell, and the candidates that the script asks for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::PathBuf;
@@ -336,6 +336,37 @@ impl KnownValues {
         });
         scanned.unwrap_or_default().into_iter().collect()
     }
+}
+
+/// A text that records have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KnownText {
+    /// The ids of agreements.
+    Agreement,
+    /// Parties, as they are typed.
+    Party,
+    /// Contacts.
+    Contact,
+}
+
+/// Returns the texts of the registry, sorted, without repetitions; none if it cannot be read.
+pub(crate) fn known_texts(store: &Store, text: KnownText) -> Vec<String> {
+    let registry = store.read_to_pass().ok();
+    let scanned = registry.and_then(|registry| {
+        let texts = registry.scan(|record, texts| {
+            let agreement = record.agreement()?;
+            match text {
+                KnownText::Agreement => texts.push(agreement.id.to_string()),
+                KnownText::Party => texts.extend(agreement.parties.iter().map(ToString::to_string)),
+                KnownText::Contact => {
+                    texts.extend(agreement.contact.iter().map(ToString::to_string));
+                }
+            }
+            Ok(())
+        });
+        texts.ok()
+    });
+    scanned.unwrap_or_default().into_iter().collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 /// Returns names without explanations.

@@ -13,6 +13,7 @@ use crate::commands::{flag, ids, next_step};
 use crate::domain::{Agreement, Day, Header, Id};
 use crate::env::Env;
 use crate::error::{Error, Kind, Result};
+use crate::pager::{PagedOutput, Screen};
 use crate::render::Style;
 use crate::render::diff::{agreement_diff, header_diff};
 use crate::render::escape::visible;
@@ -92,6 +93,9 @@ impl<'w> Context<'w> {
         } else {
             (UserSettings::default(), Vec::new())
         };
+        if !global.no_pager {
+            page_output(env, streams, user.get(UserKey::Pager));
+        }
         Ok(Self {
             store: Store::new(global.place(env)?, locking),
             today,
@@ -456,4 +460,14 @@ pub(crate) fn records_of(
         }
     }
     Ok(records)
+}
+
+/// From now on, results that do not fit on the screen go to a pager: the one of the environment, or of the settings of
+/// the user.
+pub(crate) fn page_output(env: &Env, streams: &mut Streams, by_user: Option<&str>) {
+    let (Some(rows), Some(columns)) = (env.stdout_rows, env.stdout_columns) else { return };
+    let pager = env.pager.clone().or_else(|| by_user.map(str::to_owned));
+    let screen = Screen { rows, columns, pager, has_less_options: env.has_less_options };
+    let terminal = std::mem::replace(&mut streams.out, Box::new(std::io::sink()));
+    streams.out = Box::new(PagedOutput::new(screen, terminal));
 }

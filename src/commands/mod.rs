@@ -20,6 +20,7 @@ mod export;
 mod fields;
 mod filters;
 mod flag;
+mod guided;
 mod help;
 mod ids;
 mod import;
@@ -62,9 +63,11 @@ pub(crate) use self::context::Context;
 use self::event::{amend, decide, notice, suspend, terminate};
 use self::parse::Invocation;
 pub(crate) use self::parse::asks_for_json;
+use self::user_settings::{UserKey, UserSettings};
 use crate::Streams;
 use crate::env::Env;
 use crate::error::{Error, Result};
+use crate::io::RecordedOutput;
 use crate::render::Style;
 
 /// Keeps a registry of memoranda of understanding and warns before they lapse
@@ -166,6 +169,37 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
     if let Some(shell) = &env.complete {
         return completions::complete(shell, env, streams, Cli::command());
     }
+    let Some(args) = guided::arguments(env, streams, Cli::command)? else {
+        return run_typed(env, streams);
+    };
+    let env = Env { args, ..env.clone() };
+    if !env.args.iter().any(|arg| arg == "-n" || arg == "--dry-run") {
+        // Stdout has the result only.
+        let shown = RecordedOutput::default();
+        preview(&env, &mut shown.streams())?;
+        let _ = streams.err.write_all(&shown.bytes());
+        guided::confirm_recording()?;
+    }
+    run_typed(&env, streams)
+}
+
+/// Shows what a command would record.
+fn preview(env: &Env, streams: &mut Streams) -> Result<()> {
+    if let Parsed::Cli(cli, invocation) = parse(&env.args)?
+        && let Some(Verb::Add(args)) = &cli.command
+    {
+        let mut context = Context::new(env, streams, &cli.top.global, invocation)?;
+        add::preview(args, &mut context)?;
+        return context.flush();
+    }
+    let end = env.args.iter().position(|arg| arg == "--").unwrap_or(env.args.len());
+    let mut args = env.args.clone();
+    args.insert(end, "--dry-run".into());
+    run_typed(&Env { args, ..env.clone() }, streams)
+}
+
+/// Runs a command whose arguments are complete.
+fn run_typed(env: &Env, streams: &mut Streams) -> Result<()> {
     let (Cli { top, command }, invocation) = match parse(&env.args)? {
         Parsed::Cli(cli, invocation) => (*cli, invocation),
         Parsed::Text(text) => return print(env, streams, &text),
@@ -193,6 +227,9 @@ pub(crate) fn run(env: &Env, streams: &mut Streams) -> Result<()> {
 
 /// Prints a text of our own, in ASCII if the output must be.
 fn print(env: &Env, streams: &mut Streams, text: &str) -> Result<()> {
+    if !env.args.iter().any(|arg| arg == "--no-pager") {
+        context::page_output(env, streams, UserSettings::of_terminal(env).0.get(UserKey::Pager));
+    }
     let ascii = env.is_ascii() || env.args.iter().any(|arg| arg == "--ascii");
     let text = Style { ascii, ..Style::piped() }.own_text(text).into_owned();
     streams.out.write_all(text.as_bytes()).map_err(|cause| Error::output(&cause))

@@ -46,6 +46,9 @@ pub(crate) struct Global {
     /// Use only ASCII characters for rules and arrows
     #[arg(long, global = true)]
     ascii: bool,
+    /// Print to the terminal even if it does not fit
+    #[arg(long, global = true)]
+    pub(crate) no_pager: bool,
     /// Print errors only
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,

@@ -98,6 +98,7 @@ fn a_registry_that_cannot_be_read_is_silent() {
     }
 }
 
+#[cfg(unix)] // runs Bash
 #[test]
 fn values_with_spaces_are_one_word_in_bash() {
     let sandbox = Sandbox::with_example();

@@ -42,6 +42,8 @@ mod export;
 mod filters;
 mod find;
 mod fuzzed;
+#[cfg(unix)] // needs a pseudoterminal
+mod guided;
 mod help;
 #[cfg(unix)] // pseudo-terminals
 mod hints;
@@ -52,6 +54,8 @@ mod in_process;
 mod man;
 mod no_registry;
 mod numbers;
+#[cfg(unix)] // needs a pseudoterminal
+mod pager;
 mod party;
 mod progress;
 #[cfg(unix)] // pseudo-terminals and signals

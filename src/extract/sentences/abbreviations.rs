@@ -1,6 +1,6 @@
 //! Words whose full stop does not end a sentence.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What the full stop after a word may mean.
@@ -17,20 +17,20 @@ pub(super) enum Abbreviation {
 const WORD_LISTS: &str = include_str!("abbreviations.txt");
 
 /// The words of the lists in lower case, each with the name of its list.
-static LISTED_WORDS: LazyLock<HashMap<(&str, &str), ()>> = LazyLock::new(|| {
+static LISTED_WORDS: LazyLock<HashSet<(&str, &str)>> = LazyLock::new(|| {
     let mut list = "";
-    let mut words = HashMap::new();
+    let mut words = HashSet::new();
     for line in WORD_LISTS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
             Some(name) => list = name,
-            None => drop(words.insert((list, line), ())),
+            None => drop(words.insert((list, line))),
         }
     }
     words
 });
 
 fn is_in(list: &str, word: &str) -> bool {
-    LISTED_WORDS.contains_key(&(list, word))
+    LISTED_WORDS.contains(&(list, word))
 }
 
 /// Returns what a word is that is written without its last full stop; `None` if it is no abbreviation.

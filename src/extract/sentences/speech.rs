@@ -47,26 +47,20 @@ fn quoted(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
         let opens = (previous.is_whitespace() || matches!(previous, '(' | '[' | '—' | '–' | ':'))
             && !next.is_whitespace();
         match (open, letter) {
-            (None, '“' | '„' | '«') => open = Some((offset, '”')),
+            // A new one may open before the last is closed: a paragraph of speech goes on.
+            (None, '“' | '„' | '«') | (Some((_, '”')), '“') => open = Some((offset, '”')),
             (None, '"') => open = Some((offset, '"')),
             (None, '‘') if opens => open = Some((offset, '’')),
             (None, '\'') if opens => open = Some((offset, '\'')),
-            (Some((start, '”')), '”' | '»')
-            | (Some((start, '"')), '"')
             // A quotation may be opened by one kind of mark and closed by the other.
-            | (Some((start, '”')), '"') => {
+            (Some((start, '”' | '"')), '”' | '"') | (Some((start, '”')), '»') => {
                 found.push(start..offset + letter.len_utf8());
                 open = None;
             }
-            (Some((start, '"')), '”') => {
-                found.push(start..offset + letter.len_utf8());
-                open = None;
-            }
-            // A new one opens before the former is closed: a paragraph of speech goes on.
-            (Some((_, '”')), '“') => open = Some((offset, '”')),
             // An apostrophe within a word or after one does not end a quotation in single marks.
             (Some((start, mark @ ('’' | '\''))), letter) if letter == mark => {
-                let ends = matches!(previous, ',' | '.' | '?' | '!' | '…') || !next.is_alphanumeric();
+                let ends =
+                    matches!(previous, ',' | '.' | '?' | '!' | '…') || !next.is_alphanumeric();
                 if ends && !(previous == 's' && next.is_whitespace()) {
                     found.push(start..offset + letter.len_utf8());
                     open = None;

@@ -85,13 +85,13 @@ fn separate(raw: &RawText) -> Vec<RawLine> {
     for line in &raw.lines {
         let part = &text[line.range.clone()];
         let mut rest = RawLine { range: line.range.clone(), ..line.clone() };
-        if lines.is_empty() {
-            if let Some(length) = archive_day(part) {
-                let end = rest.range.start + length;
-                lines.push(RawLine { range: rest.range.start..end, ..rest.clone() });
-                rest.range.start = end;
-                rest.joint = LineJoint::Block;
-            }
+        if lines.is_empty()
+            && let Some(length) = archive_day(part)
+        {
+            let end = rest.range.start + length;
+            lines.push(RawLine { range: rest.range.start..end, ..rest.clone() });
+            rest.range.start = end;
+            rest.joint = LineJoint::Block;
         }
         let mut before: Option<&str> = None;
         let mut start = rest.range.start;
@@ -208,10 +208,9 @@ fn strip_marker(text: &str, block: &mut LaidBlock) {
         let Some(first) = block.pieces.first_mut() else { return };
         let Some(found) = marker(&text[first.clone()]) else { return };
         first.start += found.length;
-        block.role = match (block.role, found.role) {
-            (LineRole::Text, role) => role,
-            (role, _) => role,
-        };
+        if block.role == LineRole::Text {
+            block.role = found.role;
+        }
     }
 }
 

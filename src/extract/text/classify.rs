@@ -152,6 +152,10 @@ impl Classifier {
         if laid.role == LineRole::Furniture || laid.is_likely_furniture {
             return BlockKind::Furniture;
         }
+        if laid.role == LineRole::Headline && is_formal_title(block.text) {
+            // The title of the page is the heading of the formal text.
+            return BlockKind::Heading;
+        }
         if laid.role == LineRole::Headline {
             self.has_headline = true;
             self.headline.clone_from(&block.lower);
@@ -294,10 +298,11 @@ impl Classifier {
 
     /// The name of the publisher above the day at the end is no heading.
     fn close_sign_off(&mut self, block: &SeenBlock<'_>) {
-        if is_day_line(block.text) && self.body_bytes.0 > 0 {
-            if let Some(last) = self.kinds.last_mut().filter(|kind| **kind == BlockKind::Heading) {
-                *last = BlockKind::Furniture;
-            }
+        if is_day_line(block.text)
+            && self.body_bytes.0 > 0
+            && let Some(last) = self.kinds.last_mut().filter(|kind| **kind == BlockKind::Heading)
+        {
+            *last = BlockKind::Furniture;
         }
     }
 

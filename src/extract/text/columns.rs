@@ -137,18 +137,8 @@ fn divide(text: &str, blocks: Vec<LaidBlock>) -> Vec<LaidBlock> {
                     }
                     place.row += 1;
                 }
-                // A line without columns goes on with the last cell, or with the first if only that is open.
-                None => match row.last() {
-                    Some(last) => {
-                        let is_open_cell = |cell: &LaidBlock| {
-                            cell.pieces.last().is_some_and(|piece| is_open(&text[piece.clone()]))
-                        };
-                        let is_first = !is_open_cell(last) && row.first().is_some_and(is_open_cell);
-                        let cell = if is_first { row.first_mut() } else { row.last_mut() };
-                        if let Some(cell) = cell {
-                            cell.pieces.push(line);
-                        }
-                    }
+                None => match cell_to_continue(text, &mut row) {
+                    Some(cell) => cell.pieces.push(line),
                     None => divided.push(LaidBlock { pieces: vec![line], ..block.clone() }),
                 },
             }
@@ -156,6 +146,14 @@ fn divide(text: &str, blocks: Vec<LaidBlock>) -> Vec<LaidBlock> {
         divided.append(&mut row);
     }
     divided
+}
+
+/// Returns the cell of a row that goes on in a line without columns: the last one, or the first if only that is open.
+fn cell_to_continue<'r>(text: &str, row: &'r mut [LaidBlock]) -> Option<&'r mut LaidBlock> {
+    let is_open_cell =
+        |cell: &LaidBlock| cell.pieces.last().is_some_and(|piece| is_open(&text[piece.clone()]));
+    let is_first = !row.last().is_some_and(is_open_cell) && row.first().is_some_and(is_open_cell);
+    if is_first { row.first_mut() } else { row.last_mut() }
 }
 
 fn is_text(block: &LaidBlock) -> bool {

@@ -6,6 +6,7 @@ use super::tags::HtmlTag;
 
 /// What the open elements say of the text in them.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is the effect of other elements")]
 pub(super) struct ElementState {
     /// What the text is.
     pub(super) role: LineRole,

@@ -14,8 +14,7 @@ pub(super) fn entity(text: &str) -> Option<(usize, String)> {
             Some(digits) => (digits, 16),
             None => (number, 10),
         };
-        let length =
-            digits.bytes().take(MAX_NAME_BYTES).take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let length = digits.bytes().take(MAX_NAME_BYTES).take_while(u8::is_ascii_hexdigit).count();
         let code = u32::from_str_radix(&digits[..length], radix).ok()?;
         let is_closed = digits[length..].starts_with(';');
         let end = text.len() - digits.len() + length + usize::from(is_closed);

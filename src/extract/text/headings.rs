@@ -166,15 +166,15 @@ pub(super) fn join_formal_headings(text: &str, blocks: Vec<LaidBlock>) -> Vec<La
     let mut count = 0;
     for block in blocks {
         let part = first_text(text, &block);
-        if count > 0 && count < MAX_HEADING_BLOCKS {
-            if let Some(heading) =
+        if count > 0
+            && count < MAX_HEADING_BLOCKS
+            && let Some(heading) =
                 joined.last_mut().filter(|heading| continues(text, heading, &block))
-            {
-                heading.pieces.extend(block.pieces);
-                heading.is_bold &= block.is_bold;
-                count += 1;
-                continue;
-            }
+        {
+            heading.pieces.extend(block.pieces);
+            heading.is_bold &= block.is_bold;
+            count += 1;
+            continue;
         }
         count = usize::from(can_join(&block) && is_short(text, &block) && is_formal_title(part));
         joined.push(block);

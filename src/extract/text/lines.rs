@@ -243,12 +243,12 @@ pub(super) fn goes_on(line: &str, next: &str, columns: Option<usize>) -> bool {
         return false;
     }
     match marker(next) {
-        Some(marker) if marker.is_bullet && next.trim_start().starts_with(['–', '—', '-', '*']) =>
-        {
+        Some(marker)
+            if marker.is_bullet && next.trim_start().starts_with(['–', '—', '-', '*'])
             // A dash between two parts of a sentence may start a line.
-            if is_closed(line) || !starts_small(&next[marker.length..]) {
-                return false;
-            }
+            && (is_closed(line) || !starts_small(&next[marker.length..])) =>
+        {
+            return false;
         }
         Some(marker) if marker.is_bullet || is_closed(line) || marker.role == LineRole::Item => {
             return false;

@@ -3,6 +3,7 @@
 mod arrange;
 mod classify;
 mod columns;
+mod docx;
 mod elements;
 mod entities;
 mod full_day;
@@ -160,7 +161,9 @@ impl SourceText {
             return Err("FILE is over 20 MB".to_owned());
         }
         match recognise(bytes)? {
-            FileContent::Text(TextFormat::Eml, _) => Ok(Self::from_message(&message::read(bytes)?)),
+            FileContent::Text(TextFormat::Eml, _) => {
+                Self::from_message(&message::read(bytes)?).with_text()
+            }
             FileContent::Text(format, decoded) => {
                 let raw = match format {
                     TextFormat::Html => html::scan(&decoded.text),
@@ -169,7 +172,10 @@ impl SourceText {
                 };
                 Ok(Self::from_raw(format, raw, Some(decoded), false))
             }
-            FileContent::Docx => Err("FILE is not text".to_owned()),
+            FileContent::Docx => {
+                let page = docx::to_html(bytes)?;
+                Self::from_raw(TextFormat::Docx, html::scan(&page), None, false).with_text()
+            }
             FileContent::Pdf => Err("FILE is a PDF, whose text must be read first".to_owned()),
         }
     }
@@ -178,6 +184,15 @@ impl SourceText {
     #[must_use]
     pub fn from_pdf_text(text: &str) -> Self {
         Self::from_raw(TextFormat::Pdf, plain::scan(text), None, true)
+    }
+
+    /// Returns the text. Fails with a sentence if it is empty.
+    fn with_text(self) -> Result<Self, String> {
+        if self.text.contains(char::is_alphanumeric) {
+            Ok(self)
+        } else {
+            Err("no text in FILE".to_owned())
+        }
     }
 
     /// Reads the text of a message.
@@ -211,11 +226,15 @@ impl SourceText {
         let text = arranged.spelled.text();
         let (blocks, is_aside) = classify(text, &arranged.blocks, has_headline);
         let published = raw.published.or_else(|| published(text, &blocks, &is_aside));
-        let headline = blocks.iter().find(|block| block.kind == BlockKind::Headline);
+        let is_headline = |(index, _): &(usize, &Block)| {
+            let role = arranged.blocks.get(*index).map(|(_, laid)| laid.role);
+            role == Some(LineRole::Headline) || blocks[*index].kind == BlockKind::Headline
+        };
+        let headline = blocks.iter().enumerate().find(is_headline);
         let title = raw
             .title
             .clone()
-            .or_else(|| headline.map(|block| text[block.range.clone()].to_owned()));
+            .or_else(|| headline.map(|(_, block)| text[block.range.clone()].to_owned()));
         let links = raw.links.iter().filter_map(|link| {
             arranged.place_of(&link.range).map(|range| TextLink { range, url: link.url.clone() })
         });
@@ -259,7 +278,7 @@ impl SourceText {
             .origin
             .as_ref()
             .map_or((&self.text, 0), |origin| (&origin.file, origin.file_start));
-        let before = file[..floor(file, offset.saturating_sub(start))].as_bytes();
+        let before = &file.as_bytes()[..floor(file, offset.saturating_sub(start))];
         // A line may end with `\r\n` or with `\r` alone.
         let is_end =
             |offset: &usize| before[*offset] == b'\n' || before.get(offset + 1) != Some(&b'\n');

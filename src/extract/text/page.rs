@@ -126,15 +126,12 @@ impl<'f> PageBuilder<'f> {
     /// Appends the character that a reference at an offset of the file spells, and returns its length. It must have `&`
     /// there.
     pub(super) fn entity_at(&mut self, offset: usize) -> usize {
-        match entity(&self.file[offset..]) {
-            Some((length, characters)) => {
-                self.characters(&characters, &(offset..offset + length));
-                length
-            }
-            None => {
-                self.text(offset..offset + 1);
-                1
-            }
+        if let Some((length, characters)) = entity(&self.file[offset..]) {
+            self.characters(&characters, &(offset..offset + length));
+            length
+        } else {
+            self.text(offset..offset + 1);
+            1
         }
     }
 
@@ -247,14 +244,13 @@ impl<'f> PageBuilder<'f> {
 
     fn open(&mut self, name: &str, tag: &HtmlTag<'f>) {
         match name {
-            "" => return,
+            "" | "wbr" => return,
             "br" => {
                 if !self.elements.state().is_skipped {
                     self.end_line(LineJoint::Break);
                 }
                 return;
             }
-            "wbr" => return,
             "img" => {
                 if let Some(alt) = tag.raw_attribute("alt") {
                     let start = alt.as_ptr() as usize - self.file.as_ptr() as usize;
@@ -316,7 +312,7 @@ impl<'f> PageBuilder<'f> {
         match &*name {
             "og:title" => {
                 self.shared_title =
-                    tag.attribute("content").filter(|title| !title.trim().is_empty())
+                    tag.attribute("content").filter(|title| !title.trim().is_empty());
             }
             "og:url" => self.offer_url(tag.attribute("content")),
             _ if DAY_NAMES.contains(&&*name) => {

@@ -162,7 +162,7 @@ fn archive_day(text: &str) -> Option<Date> {
 fn other_words<'t>(text: &'t str, days: &[Range<usize>]) -> Vec<&'t str> {
     let mut words = Vec::new();
     let mut start = 0;
-    for day in days.iter().cloned().chain([text.len()..text.len()]) {
+    for day in days.iter().cloned().chain(std::iter::once(text.len()..text.len())) {
         let part = &text[start..day.start];
         words.extend(
             part.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()),
@@ -237,7 +237,10 @@ fn dateline(text: &str) -> Option<Date> {
     let is_other = |word: &&str| OTHER_DAYS.contains(&word.to_lowercase().as_str());
     let is_phrase =
         words.first().is_some_and(|word| DATE_PREPOSITIONS.contains(&word.to_lowercase().as_str()));
+    let names_instrument =
+        words.iter().any(|word| INSTRUMENT_WORDS.contains(&word.to_lowercase().as_str()));
     let is_dateline = !is_phrase
+        && !names_instrument
         && words.len() <= MAX_DATELINE_WORDS
         && words.iter().all(|word| is_place(word) && !is_other(word));
     is_dateline.then_some(day.day)?
@@ -245,6 +248,19 @@ fn dateline(text: &str) -> Option<Date> {
 
 /// Words that a sentence with a day may start with.
 const DATE_PREPOSITIONS: [&str; 7] = ["on", "in", "at", "since", "from", "by", "as"];
+
+/// Words that say that a day is that of an instrument.
+const INSTRUMENT_WORDS: [&str; 9] = [
+    "mou",
+    "moa",
+    "memorandum",
+    "agreement",
+    "treaty",
+    "accord",
+    "protocol",
+    "declaration",
+    "arrangement",
+];
 
 /// A dateline ends before this offset.
 const MAX_DATELINE_BYTES: usize = 120;

@@ -36,11 +36,6 @@ impl SpelledText {
         self.text.len()
     }
 
-    /// Returns the text alone.
-    pub(super) fn into_text(self) -> String {
-        self.text
-    }
-
     /// Removes the text from an offset on.
     pub(super) fn truncate(&mut self, length: usize) {
         self.text.truncate(length);
@@ -90,7 +85,7 @@ impl SpelledText {
             let text = &other.text[start..end];
             match run.file_bytes {
                 None => {
-                    self.push(text, run.file_start as usize + (start - run.text_start as usize))
+                    self.push(text, run.file_start as usize + (start - run.text_start as usize));
                 }
                 Some(bytes) => {
                     let file = run.file_start as usize;
@@ -111,14 +106,12 @@ impl SpelledText {
     fn character_origin(&self, offset: usize) -> Range<usize> {
         let Some(run) = self.runs.get(self.run_at(offset)) else { return 0..0 };
         let start = run.file_start as usize;
-        match run.file_bytes {
-            Some(bytes) => start..start + bytes as usize,
-            None => {
-                let start = start + (offset - run.text_start as usize);
-                let length = self.text[offset..].chars().next().map_or(0, char::len_utf8);
-                start..start + length
-            }
+        if let Some(bytes) = run.file_bytes {
+            return start..start + bytes as usize;
         }
+        let start = start + (offset - run.text_start as usize);
+        let length = self.text[offset..].chars().next().map_or(0, char::len_utf8);
+        start..start + length
     }
 
     /// Returns the place in the file of a range of the text, from its first character to its last, with the markup

@@ -61,6 +61,10 @@ impl WordLists {
     #[must_use]
     pub fn is_head(&self, word: &str) -> bool {
         self.heads.contains(word)
+            || word.rsplit_once('-').is_some_and(|(first, last)| {
+                self.heads.contains(last)
+                    && (self.heads.contains(first) || self.modifiers.contains(first))
+            })
     }
 
     /// Returns true if the word can come before the head of an office: `deputy`, `chief`.

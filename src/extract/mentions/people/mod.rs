@@ -68,7 +68,8 @@ fn holder(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> 
         }
     }
     let office = office(tokens, start, NameSide::After)?;
-    let has_comma = tokens.get(office.all.end).is_some_and(|token| token.is_mark(','));
+    let has_comma =
+        tokens.get(office.all.end).is_some_and(|token| matches!(token.text, "," | "–" | "—"));
     let after = office.all.end + usize::from(has_comma);
     let begin = skip_honorifics(tokens, after);
     let is_sure = begin > after || !has_comma;
@@ -77,7 +78,9 @@ fn holder(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> 
     let words = count_full_words(&tokens[begin..end]);
     let is_sentence =
         tokens.get(end).is_some_and(|token| token.is_capital() && !token.is_initial());
-    let is_enough = words >= 1 && is_sure || words >= 2;
+    // `Chairman PAEC` is no person, and `Minister Shanmugam` is.
+    let is_word_alone = words == 1 && begin == after && tokens[begin].is_all_capitals();
+    let is_enough = words >= 1 && is_sure && !is_word_alone || words >= 2;
     if !is_enough || is_sentence && !is_sure || office.is_vague && begin == after && words < 2 {
         return None;
     }
@@ -92,11 +95,12 @@ fn addressed(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize
     }
     let end = skip_name(tokens, begin, NameEvidence::Strong);
     let lists = WordLists::get();
-    let is_body =
-        tokens.get(end).is_some_and(|token| token.is_capital() && lists.is_unit(&token.key));
-    // `Sir Thomas Brisbane House` is a building.
-    let is_building = end >= begin + 3 && lists.is_building(&tokens[end - 1].key);
-    (end > begin && !is_body && !is_building).then(|| mention(tokens, start, begin..end, None))
+    let is_of_body = |token: &Token<'_>| lists.is_unit(&token.key) || lists.is_building(&token.key);
+    let rest = tokens[end..].iter().take(3).take_while(|token| token.is_capital());
+    // `Sir Thomas Brisbane House` is a building, and `Dr. Phillips Center` a body.
+    let is_body = rest.into_iter().any(is_of_body)
+        || end >= begin + 3 && lists.is_building(&tokens[end - 1].key);
+    (end > begin && !is_body).then(|| mention(tokens, start, begin..end, None))
 }
 
 /// Returns the person with a name of two words or more, if an office follows or it begins with a given name.
@@ -170,7 +174,11 @@ fn mention(
             .max(of.end + usize::from(tokens.get(of.end).is_some_and(|token| token.is_mark(')'))));
         body = body.or(Some(of));
     }
-    let title = before.or(after).map(|office| place(tokens, &office.title));
+    // `His counterpart` says only what country the person is of.
+    let title = before
+        .or(after)
+        .filter(|office| tokens[office.title.end - 1].key != "counterpart")
+        .map(|office| place(tokens, &office.title));
     let person = PersonMention {
         range: place(tokens, &(start..end)),
         name: place(tokens, &name),

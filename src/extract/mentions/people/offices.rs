@@ -195,6 +195,8 @@ fn find_heads(tokens: &[Token<'_>], start: usize) -> Option<Heads> {
                 heads.push(index)
             }
             TokenKind::Word if lists.is_modifier(key) => {}
+            // `chief enforcement coordinator`
+            TokenKind::Word if !heads.is_empty() && lists.is_noun(key) => {}
             TokenKind::Word if token.is_capital() && !lists.is_small(key) => {}
             TokenKind::Word
                 if matches!(key, "of" | "for" | "and" | "de" | "the")
@@ -202,6 +204,9 @@ fn find_heads(tokens: &[Token<'_>], start: usize) -> Option<Heads> {
                     && tokens[title..index].iter().any(|token| lists.is_unit(&token.key))
                     && (next_is_capital
                         || tokens.get(index + 1).is_some_and(|next| next.key == "the")) => {}
+            // `Environment and Forest minister`
+            TokenKind::Word
+                if key == "and" && index > title && is_portfolio(tokens, title..index) => {}
             TokenKind::Mark('&' | '/') if index > title && next_is_capital => {}
             TokenKind::Mark('(')
                 if index > title
@@ -216,6 +221,15 @@ fn find_heads(tokens: &[Token<'_>], start: usize) -> Option<Heads> {
     }
     // In `Chief Scientist` the first word is no office of its own, and `General` is one only in `Director General`.
     (!heads.is_empty()).then_some((title, heads, possessor))
+}
+
+/// Returns true if the tokens name a portfolio, and the token after the next one goes on with it.
+fn is_portfolio(tokens: &[Token<'_>], words: Range<usize>) -> bool {
+    let lists = WordLists::get();
+    let is_noun = |token: &Token<'_>| {
+        token.is_capital() && lists.is_noun(&token.key) && !lists.is_unit(&token.key)
+    };
+    tokens.get(words.end + 1).is_some_and(is_noun) && tokens[words].iter().all(is_noun)
 }
 
 /// Returns true if the token, after a head, leads to another head of the same office: `Chief Executive Officer`.
@@ -308,6 +322,9 @@ fn tail(
         "of" | "for" | "at" | "on" => start + 1,
         "to" if is_sent(head) => start + 1,
         "in" if next.key == "charge" => start + 3,
+        "in" if is_sent(head) => start + 1,
+        // `Director PAEC General Hospital`, `Rector NUST`
+        _ if is_acronym(token) && !next_is_name(tokens, start + 1) => start,
         "responsible" if next.key == "for" => start + 2,
         "," => return comma_tail(tokens, start, side),
         "(" => {
@@ -336,12 +353,7 @@ fn tail(
     let words = skip_article(tokens, phrase)..end;
     let is_ministerial = matches!(
         head,
-        "minister"
-            | "secretary"
-            | "under-secretary"
-            | "undersecretary"
-            | "chancellor"
-            | "vice-minister"
+        "minister" | "secretary" | "under-secretary" | "undersecretary" | "vice-minister"
     );
     let is_body = if is_ministerial && !has_portfolio {
         tokens[words.clone()].iter().all(|token| token.is_nation || !token.is_capital())
@@ -357,6 +369,21 @@ fn tail(
             inner_body(tokens, words)
         };
     Some(Tail { end, is_in_title: true, body })
+}
+
+/// Returns true if a word is an acronym: two capitals or more and nothing else.
+fn is_acronym(token: &Token<'_>) -> bool {
+    let lists = WordLists::get();
+    token.is_all_capitals()
+        && token.text.len() > 1
+        && !token.text.contains('.')
+        && !lists.is_letters(&token.key)
+        && !lists.is_given(&token.key)
+}
+
+/// Returns true if a word of a name that is not in capitals comes here.
+fn next_is_name(tokens: &[Token<'_>], index: usize) -> bool {
+    is_name_word(tokens, index, false, NameEvidence::Weak)
 }
 
 /// Returns true if somebody with this office is sent `to` a country or works `to` somebody.
@@ -530,6 +557,9 @@ fn phrase_end(tokens: &[Token<'_>], start: usize, side: NameSide) -> (usize, Opt
                 }
                 _ => false,
             },
+            TokenKind::Mark(',') if next.is_some_and(|next| next.key == "and") => {
+                joins_phrase(tokens, index + 2)
+            }
             TokenKind::Mark(',') => list_goes_on(tokens, index + 1),
             TokenKind::Mark(_) => false,
         };
@@ -612,8 +642,11 @@ fn name_in_run(tokens: &[Token<'_>], first: usize, run: usize, end: usize) -> Op
         let is_known = lists.is_noun(&before.key) || before.is_nation || is_made_up(before);
         // The words after `Universitas` and the like belong to the body, as in `University Grenoble Alpes`.
         let is_prefix = index - 1 == run && lists.is_unit(&before.key);
+        let is_after_portfolio = lists.is_noun(&before.key)
+            && !lists.is_unit(&before.key)
+            && !tokens[index].is_all_capitals();
         name >= end
-            && name >= index + 2
+            && (name >= index + 2 || is_after_portfolio)
             && !tokens[index..end].iter().any(|token| token.kind == TokenKind::Possessive)
             && (lists.is_given(&tokens[index].key)
                 || tokens[index].is_initial()

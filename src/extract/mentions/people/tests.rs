@@ -197,6 +197,14 @@ const PERSONS: &[(&str, &[&str])] = &[
         "It was signed by Governor Gretchen Whitmer and Prime Minister Mette Frederiksen.",
         &["Gretchen Whitmer | Governor | -", "Mette Frederiksen | Prime Minister | -"],
     ),
+    (
+        "Ambassador of Japan to Kenya Okaniwa Ken and Cabinet Secretary for Trade, Investments and Industry Moses \
+         Kuria signed.",
+        &[
+            "Okaniwa Ken | Ambassador of Japan to Kenya | Japan",
+            "Moses Kuria | Cabinet Secretary for Trade, Investments and Industry | -",
+        ],
+    ),
     // What names no person.
     (
         "The University of Bergen and Kyoto University signed a Memorandum of Understanding on 3 May 2023.",

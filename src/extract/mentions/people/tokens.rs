@@ -59,10 +59,11 @@ impl Token<'_> {
         self.is_word() && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
     }
 
-    /// Returns true if it is a capital letter alone, with a full stop or without.
+    /// Returns true if it is one capital letter or several, each with a full stop but the last: `J`, `J.`, `D.Y.`
     #[must_use]
     pub fn is_initial(&self) -> bool {
-        self.is_capital() && self.key.chars().nth(1).is_none()
+        let mut letters = self.text.split('.').filter(|letter| !letter.is_empty());
+        self.is_capital() && letters.all(|letter| letter.chars().nth(1).is_none())
     }
 }
 

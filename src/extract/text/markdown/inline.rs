@@ -50,8 +50,8 @@ impl<'f> InlineReader<'f> {
 
     /// Writes the lines of a paragraph, and returns the offset up to which its last element hides text.
     pub(super) fn write(&self, page: &mut PageBuilder<'f>, lines: &[Range<usize>]) -> usize {
-        let links = self.links(lines);
-        let mut writer = InlineWriter { file: self.file, page, links, open: Vec::new() };
+        let found = self.links(lines);
+        let mut writer = InlineWriter { file: self.file, page, links: found, open: Vec::new() };
         let mut resume_at = 0;
         for (index, line) in lines.iter().enumerate() {
             let mut offset = line.start.max(resume_at);
@@ -68,9 +68,9 @@ impl<'f> InlineReader<'f> {
 
     /// Returns the links of a paragraph by the offsets of their first brackets.
     fn links(&self, lines: &[Range<usize>]) -> HashMap<usize, InlineLink> {
-        let mut links = HashMap::new();
+        let mut found = HashMap::new();
         let mut open: Vec<usize> = Vec::new();
-        let Some(end) = lines.last().map(|line| line.end) else { return links };
+        let Some(end) = lines.last().map(|line| line.end) else { return found };
         for line in lines {
             let mut is_escaped = false;
             for (offset, byte) in (line.start..).zip(self.file[line.clone()].bytes()) {
@@ -79,17 +79,17 @@ impl<'f> InlineReader<'f> {
                     _ if is_escaped => is_escaped = false,
                     b'[' => open.push(offset),
                     b']' => {
-                        if let Some(start) = open.pop() {
-                            if let Some(link) = self.link(start, offset, end) {
-                                links.insert(start, link);
-                            }
+                        if let Some(start) = open.pop()
+                            && let Some(link) = self.link(start, offset, end)
+                        {
+                            found.insert(start, link);
                         }
                     }
                     _ => {}
                 }
             }
         }
-        links
+        found
     }
 
     /// Returns the link whose text is between two brackets.
@@ -179,21 +179,21 @@ impl InlineWriter<'_, '_> {
                 self.page.characters(mark.encode_utf8(&mut [0; 4]), &(offset..offset + 2));
                 Some(offset + 2)
             }
-            '*' | '_' | '~' | '`' => self.emphasis(offset, rest, first, previous),
+            '*' | '_' | '~' | '`' => Some(self.emphasis(offset, rest, first, previous)),
             '!' => {
-                let link = self.links.get(&(offset + 1)).filter(|link| !link.is_note).cloned()?;
-                self.page.picture(&(offset + 2..link.close));
-                Some(link.end)
+                let picture = self.links.get(&(offset + 1)).filter(|link| !link.is_note)?;
+                self.page.picture(&(offset + 2..picture.close));
+                Some(picture.end)
             }
             '[' => {
-                let link = self.links.get(&offset).cloned()?;
-                if link.is_note {
+                let found = self.links.get(&offset)?;
+                if found.is_note {
                     // `[^1]: ` starts the note itself.
-                    let is_note_text = self.file[link.end..].starts_with(':');
-                    return Some(link.end + usize::from(is_note_text));
+                    let is_note_text = self.file[found.end..].starts_with(':');
+                    return Some(found.end + usize::from(is_note_text));
                 }
-                self.open.push((link.close, link.end));
-                self.page.begin_link(link.url);
+                self.open.push((found.close, found.end));
+                self.page.begin_link(found.url.clone());
                 Some(offset + 1)
             }
             ']' => {
@@ -213,14 +213,8 @@ impl InlineWriter<'_, '_> {
         }
     }
 
-    /// Leaves out the marks of emphasis; returns `None` if they mean themselves.
-    fn emphasis(
-        &mut self,
-        offset: usize,
-        rest: &str,
-        mark: char,
-        previous: Option<char>,
-    ) -> Option<usize> {
+    /// Leaves out the marks of emphasis, unless they mean themselves, and returns the offset after them.
+    fn emphasis(&mut self, offset: usize, rest: &str, mark: char, previous: Option<char>) -> usize {
         let length = rest.chars().take_while(|letter| *letter == mark).count();
         let next = rest[length..].chars().next();
         let is_blank = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
@@ -238,12 +232,12 @@ impl InlineWriter<'_, '_> {
         };
         if is_plain {
             self.page.text(offset..offset + length);
-            return Some(offset + length);
+            return offset + length;
         }
-        if length >= 2 && length <= 3 && matches!(mark, '*' | '_') {
+        if (2..=3).contains(&length) && matches!(mark, '*' | '_') {
             self.page.toggle_bold();
         }
-        Some(offset + length)
+        offset + length
     }
 
     /// Writes `<https://example.org>` and `<press@example.org>`.

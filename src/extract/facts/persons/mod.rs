@@ -1,0 +1,267 @@
+//! Who signed an agreement, and who witnessed it.
+
+mod behalf;
+mod blocks;
+mod lines;
+mod roster;
+mod words;
+
+use std::ops::Range;
+
+use super::{Context, agreements::Subject};
+use crate::domain::{Party, Person, Text};
+use crate::extract::mentions::people::PersonMention;
+use crate::extract::proposal::{Certainty, Fact};
+use crate::extract::text::BlockKind;
+use behalf::{PartyMatch, PartyNames};
+use lines::{PersonLine, SigningRole};
+use roster::{Roster, name_words};
+
+/// The people of a signing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Persons {
+    /// Who signed.
+    pub signatories: Vec<Fact<Person>>,
+    /// Who witnessed it.
+    pub witnesses: Vec<Fact<Person>>,
+}
+
+/// A person of a signing before the parties are assigned.
+#[derive(Debug, Clone)]
+struct Found {
+    role: SigningRole,
+    name: Range<usize>,
+    title: Option<PersonMention>,
+    body: Option<Range<usize>>,
+    behalf: Option<Range<usize>>,
+    quotations: Vec<Range<usize>>,
+}
+
+/// The greatest number of mentions of people with a role in one signing.
+const MAX_PEOPLE: usize = 500;
+
+/// Returns the signatories and the witnesses, each in the order of the text.
+#[must_use]
+pub fn persons(context: &Context<'_>, subject: &Subject, parties: &[Fact<Party>]) -> Persons {
+    if subject.is_planned {
+        return Persons::default();
+    }
+    let text = context.source.text.as_str();
+    let names = PartyNames::new(parties);
+    let found = merge(text, find(context, subject));
+    let mut assigned: Vec<_> = found.iter().map(|person| party_of(text, person, &names)).collect();
+    assign_last(&found, &names, &mut assigned);
+    let mut persons = Persons::default();
+    for (person, party) in found.iter().zip(assigned) {
+        let fact = fact(text, person, party, &names);
+        match person.role {
+            SigningRole::Signatory => persons.signatories.push(fact),
+            SigningRole::Witness => persons.witnesses.push(fact),
+        }
+    }
+    persons
+}
+
+/// Finds the people with a role in the signing, in the order of the text.
+fn find(context: &Context<'_>, subject: &Subject) -> Vec<Found> {
+    let text = context.source.text.as_str();
+    let roster = Roster::new(text, context.sentences);
+    let mut found = Vec::new();
+    let mut announced = None;
+    for &index in &subject.scope {
+        let sentence = &context.sentences[index];
+        if sentence.sentence.kind == BlockKind::Furniture {
+            continue;
+        }
+        if let Some(role) = announced.filter(|_| sentence.sentence.kind == BlockKind::Item) {
+            if let Some(person) = sentence.people.first() {
+                found.extend(complete(&roster, person, role, None));
+            }
+            continue;
+        }
+        let is_list = text[sentence.sentence.range.clone()].trim_end().ends_with(':');
+        if sentence.people.is_empty() && !is_list {
+            announced = None;
+            continue;
+        }
+        let line = PersonLine::new(text, sentence);
+        announced = line.announced_role();
+        for role in line.roles() {
+            let person = &sentence.people[role.person];
+            let is_outside = index == subject.sentence && !is_within(&person.name, &subject.part);
+            if !is_outside {
+                found.extend(complete(&roster, person, role.role, role.behalf));
+            }
+        }
+    }
+    let signers = blocks::signers(context, &subject.scope);
+    found.extend(signers.into_iter().filter_map(|signer| {
+        complete(&roster, &signer.person, SigningRole::Signatory, signer.behalf)
+    }));
+    found
+}
+
+/// Returns true if a range lies in another.
+fn is_within(range: &Range<usize>, whole: &Range<usize>) -> bool {
+    whole.start <= range.start && range.end <= whole.end
+}
+
+/// Returns a person with the full name and the office from elsewhere in the text. None if only half a name is known.
+fn complete(
+    roster: &Roster<'_>,
+    person: &PersonMention,
+    role: SigningRole,
+    behalf: Option<Range<usize>>,
+) -> Option<Found> {
+    let full = roster.full_name(person)?;
+    let name = full.longer.unwrap_or(person).name.clone();
+    let mut quotations = vec![person.range.clone()];
+    quotations.extend(full.longer.map(|longer| longer.range.clone()));
+    let office = full.office.unwrap_or(person);
+    if office.title.is_some() {
+        quotations.push(office.range.clone());
+    }
+    let mut seen = Vec::new();
+    quotations.retain(|range| {
+        let is_new = !seen.contains(range);
+        seen.push(range.clone());
+        is_new
+    });
+    let body = person.body.clone().or_else(|| office.body.clone());
+    let title = office.title.is_some().then(|| office.clone());
+    Some(Found { role, name, title, body, behalf, quotations })
+}
+
+/// Joins the mentions of the same person in the same role.
+fn merge(text: &str, found: Vec<Found>) -> Vec<Found> {
+    let mut merged: Vec<(Vec<String>, Found)> = Vec::new();
+    for person in found.into_iter().take(MAX_PEOPLE) {
+        let words = name_words(&text[person.name.clone()]);
+        let same = merged
+            .iter_mut()
+            .find(|(other, known)| known.role == person.role && is_same_name(other, &words));
+        let Some((known_words, known)) = same else {
+            merged.push((words, person));
+            continue;
+        };
+        if words.len() > known_words.len() {
+            known.name = person.name;
+            *known_words = words;
+        }
+        if known.title.is_none() {
+            known.title = person.title;
+        }
+        if known.body.is_none() {
+            known.body = person.body;
+        }
+        if known.behalf.is_none() {
+            known.behalf = person.behalf;
+        }
+        for quotation in person.quotations {
+            if !known.quotations.contains(&quotation) {
+                known.quotations.push(quotation);
+            }
+        }
+    }
+    merged.into_iter().map(|(_, person)| person).collect()
+}
+
+/// Returns true if one name has all words of the other.
+fn is_same_name(first: &[String], second: &[String]) -> bool {
+    let (short, long) = if first.len() <= second.len() { (first, second) } else { (second, first) };
+    !short.is_empty() && short.iter().all(|word| long.contains(word))
+}
+
+/// Returns the party that a person signs for, and whether the text says so in these words.
+fn party_of(text: &str, person: &Found, names: &PartyNames<'_>) -> Option<(usize, Certainty)> {
+    let stated = person.behalf.iter().map(|range| (range, Certainty::Stated));
+    let body = person.body.iter().map(|range| (range, Certainty::Stated));
+    let title = person.title.iter().filter_map(|office| office.title.as_ref());
+    let title = title.map(|range| (range, Certainty::Inferred));
+    stated.chain(body).chain(title).find_map(|(range, certainty)| {
+        let (party, found) = names.find(&text[range.clone()])?;
+        let certainty = if found == PartyMatch::Country { Certainty::Inferred } else { certainty };
+        Some((party, certainty))
+    })
+}
+
+/// If all signatories but one have a party, and all parties but one have a signatory, those two belong together.
+fn assign_last(
+    found: &[Found],
+    names: &PartyNames<'_>,
+    assigned: &mut [Option<(usize, Certainty)>],
+) {
+    let signatories: Vec<_> =
+        (0..found.len()).filter(|&index| found[index].role == SigningRole::Signatory).collect();
+    let without: Vec<_> =
+        signatories.iter().copied().filter(|&index| assigned[index].is_none()).collect();
+    let free: Vec<_> = (0..names.len())
+        .filter(|&party| {
+            !signatories
+                .iter()
+                .any(|&index| assigned[index].is_some_and(|(known, _)| known == party))
+        })
+        .collect();
+    if let ([person], [party]) = (without.as_slice(), free.as_slice())
+        && signatories.len() == names.len()
+    {
+        assigned[*person] = Some((*party, Certainty::Inferred));
+    }
+}
+
+/// Returns the fact for a person.
+fn fact(
+    text: &str,
+    person: &Found,
+    party: Option<(usize, Certainty)>,
+    names: &PartyNames<'_>,
+) -> Fact<Person> {
+    let title = person.title.as_ref().and_then(|office| title(text, office, party, names));
+    let value = Person {
+        name: joined(&text[person.name.clone()]),
+        title,
+        party: party
+            .filter(|_| person.role == SigningRole::Signatory)
+            .map(|(party, _)| names.label(party)),
+    };
+    Fact { value, certainty: Certainty::Stated, quotations: person.quotations.clone() }
+}
+
+/// Returns the office without the party that the person signs for.
+fn title(
+    text: &str,
+    office: &PersonMention,
+    party: Option<(usize, Certainty)>,
+    names: &PartyNames<'_>,
+) -> Option<Text> {
+    let title = office.title.clone()?;
+    let mut kept = title.clone();
+    if let (Some((party, _)), Some(body)) = (party, &office.body)
+        && names.is_exactly(party, &text[body.clone()])
+        && is_within(body, &title)
+    {
+        if body.end == title.end {
+            kept.end = end_before(text, title.start, body.start);
+        } else if body.start == title.start {
+            kept.start = body.end;
+        }
+    }
+    let words = joined(text[kept].trim_matches([' ', ',', '\n', '\u{a0}']));
+    (!words.is_empty()).then_some(words)
+}
+
+/// Returns the end of a title before a body, without what joins them.
+fn end_before(text: &str, start: usize, body: usize) -> usize {
+    const JOINTS: &[&str] = &["of the", "at the", "for the", "of", "at", "for", ",", "the"];
+    let before = text[start..body].trim_end();
+    let joint = JOINTS.iter().find(|joint| before.ends_with(*joint));
+    let kept = joint.map_or(before, |joint| {
+        before[..before.len() - joint.len()].trim_end_matches([' ', ',', '\n'])
+    });
+    start + kept.len()
+}
+
+/// Returns words with one space between them.
+fn joined(words: &str) -> Text {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").into()
+}
