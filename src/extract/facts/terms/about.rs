@@ -1,0 +1,545 @@
+//! Whether a clause is about the agreement itself, not about something that has a term of its own.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::pattern::{PatternText, Slot};
+use crate::domain::Day;
+use crate::exchange::import::cell::words_by_meaning;
+use crate::extract::facts::Context;
+use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::clauses::TokenReader;
+use crate::extract::mentions::dates::{DateMention, WrittenDate};
+use crate::extract::mentions::durations::DurationMention;
+
+/// What a noun is for the time in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TermNoun {
+    /// An agreement.
+    Agreement,
+    /// A word for the agreement if nothing else is near.
+    Loose,
+    /// What may have a term of its own.
+    Other,
+}
+
+static TERM_NOUNS: LazyLock<HashMap<&'static str, TermNoun>> = LazyLock::new(|| {
+    let words = words_by_meaning(include_str!("../words/term_nouns.txt"));
+    words
+        .filter_map(|(meaning, word)| {
+            let noun = match meaning {
+                "agreement" => TermNoun::Agreement,
+                "loose agreement" => TermNoun::Loose,
+                "other" => TermNoun::Other,
+                _ => return None,
+            };
+            Some((word, noun))
+        })
+        .collect()
+});
+
+const MODALS: [&str; 12] = [
+    "will", "shall", "should", "would", "must", "may", "can", "could", "might", "cannot", "ought",
+    "to",
+];
+
+const AUXILIARIES: [&str; 14] = [
+    "will", "shall", "should", "would", "must", "may", "can", "is", "are", "was", "were", "has",
+    "have", "had",
+];
+
+const PREPOSITIONS: [&str; 34] = [
+    "of",
+    "on",
+    "for",
+    "between",
+    "with",
+    "in",
+    "to",
+    "concerning",
+    "regarding",
+    "under",
+    "by",
+    "at",
+    "from",
+    "through",
+    "as",
+    "pursuant",
+    "according",
+    "during",
+    "following",
+    "since",
+    "unless",
+    "subject",
+    "upon",
+    "after",
+    "before",
+    "within",
+    "among",
+    "against",
+    "if",
+    "signed",
+    "dated",
+    "when",
+    "once",
+    "without",
+];
+
+const DETERMINERS: [&str; 22] = [
+    "the",
+    "this",
+    "a",
+    "an",
+    "such",
+    "its",
+    "their",
+    "our",
+    "both",
+    "present",
+    "said",
+    "new",
+    "current",
+    "above",
+    "aforesaid",
+    "aforementioned",
+    "these",
+    "latest",
+    "present",
+    "each",
+    "that",
+    "renewed",
+];
+
+/// Words that cannot stand between an article and its noun.
+const NO_ADJECTIVES: [&str; 60] = [
+    "of", "on", "for", "between", "with", "in", "to", "under", "by", "at", "from", "through", "as",
+    "the", "this", "a", "an", "and", "or", "but", "which", "that", "who", "will", "shall", "is",
+    "are", "was", "were", "has", "have", "had", "may", "can", "be", "it", "they", "its", "their",
+    "our", "notice", "period", "term", "duration", "after", "before", "ago", "prior", "if", "not",
+    "signed", "sign", "into", "until", "we", "he", "she", "when", "where", "while",
+];
+
+/// A sentence in which the patterns of terms are sought.
+pub(super) struct TermText<'r, 'a> {
+    /// The sentence.
+    pub(super) reader: &'r TokenReader<'a>,
+    /// Its index.
+    pub(super) index: usize,
+    context: &'r Context<'a>,
+    subject: &'r Subject,
+    lengths: Vec<(Range<usize>, &'a DurationMention)>,
+    dates: Vec<(Range<usize>, &'a DateMention)>,
+    /// The nouns for the agreement: the index of the noun, and where its phrase may end, the longest first.
+    nouns: Vec<(usize, Vec<usize>)>,
+}
+
+impl<'r, 'a> TermText<'r, 'a> {
+    /// Reads a sentence.
+    pub(super) fn new(
+        context: &'r Context<'a>,
+        subject: &'r Subject,
+        reader: &'r TokenReader<'a>,
+        index: usize,
+    ) -> Self {
+        let sentence = reader.sentence;
+        let lengths = sentence.durations.iter().map(|one| (reader.tokens_of(&one.range), one));
+        let dates = sentence.dates.iter().map(|one| (reader.tokens_of(&one.range), one));
+        let mut text = Self {
+            reader,
+            index,
+            context,
+            subject,
+            lengths: lengths.collect(),
+            dates: dates.collect(),
+            nouns: Vec::new(),
+        };
+        text.nouns = text.find_nouns();
+        text
+    }
+
+    /// Returns the day of the text.
+    pub(super) fn published(&self) -> Option<Day> {
+        self.context.published
+    }
+
+    /// Returns the length at these tokens.
+    pub(super) fn length(&self, tokens: &Range<usize>) -> Option<&'a DurationMention> {
+        self.lengths.iter().find(|(range, _)| range == tokens).map(|(_, length)| *length)
+    }
+
+    /// Returns the date at these tokens.
+    pub(super) fn date(&self, tokens: &Range<usize>) -> Option<&'a DateMention> {
+        self.dates.iter().find(|(range, _)| range == tokens).map(|(_, date)| *date)
+    }
+
+    /// Returns the tokens of the lengths.
+    pub(super) fn lengths(&self) -> impl Iterator<Item = (&Range<usize>, &'a DurationMention)> {
+        self.lengths.iter().map(|(range, length)| (range, *length))
+    }
+
+    /// Returns true if the sentence names the agreement.
+    pub(super) fn names_agreement(&self) -> bool {
+        !self.nouns.is_empty()
+    }
+
+    /// Returns true if one of these tokens is a noun for the agreement.
+    pub(super) fn has_agreement(&self, tokens: &Range<usize>) -> bool {
+        self.nouns.iter().any(|(noun, _)| tokens.contains(noun))
+    }
+
+    /// Returns the nouns of the sentence that mean the agreement.
+    fn find_nouns(&self) -> Vec<(usize, Vec<usize>)> {
+        let mut nouns: Vec<(usize, Vec<usize>)> = Vec::new();
+        for mention in &self.reader.sentence.instruments {
+            let tokens = self.reader.tokens_of(&mention.range);
+            let noun = tokens.clone().find(|index| {
+                TERM_NOUNS.get(self.reader.word(*index)) == Some(&TermNoun::Agreement)
+            });
+            let noun = noun.unwrap_or(tokens.start);
+            if self.is_own(mention, &tokens) {
+                let mut ends = vec![tokens.end];
+                ends.extend(self.ends_of_noun(noun).into_iter().filter(|end| *end != tokens.end));
+                let bracket = self.behind_bracket(tokens.end);
+                ends.insert(0, bracket);
+                ends.sort_unstable_by(|one, other| other.cmp(one));
+                ends.dedup();
+                nouns.push((noun, ends));
+            }
+        }
+        let in_mention = |index: usize| {
+            let offset = self.reader.tokens[index].range.start;
+            self.reader.sentence.instruments.iter().any(|one| one.range.contains(&offset))
+        };
+        for index in 0..self.reader.tokens.len() {
+            let is_noun = TERM_NOUNS.get(self.reader.word(index)) == Some(&TermNoun::Agreement);
+            let is_definite = (index.saturating_sub(3)..index)
+                .any(|before| self.reader.is(before, &["this", "the", "present", "said", "these"]));
+            if is_noun && is_definite && !in_mention(index) {
+                nouns.push((index, self.ends_of_noun(index)));
+            }
+        }
+        nouns.sort_unstable();
+        nouns
+    }
+
+    /// Returns true if an instrument is the one in question: not another one, and of its kind or of a general one.
+    fn is_own(
+        &self,
+        mention: &crate::extract::mentions::instruments::InstrumentMention,
+        tokens: &Range<usize>,
+    ) -> bool {
+        if mention.is_other {
+            return false;
+        }
+        let kind = &self.subject.kind.value;
+        let is_general = |kind: &str| {
+            matches!(kind, "agreement" | "memorandum" | "arrangement" | "accord" | "pact")
+        };
+        let is_this = self.reader.is(tokens.start.wrapping_sub(1), &["this", "present"]);
+        let has_own_title = mention.title.is_some() && !is_this;
+        *kind == mention.kind
+            || (is_general(&mention.kind) && (!has_own_title || is_general(kind)))
+            || is_this
+            || kind.eq_ignore_ascii_case(&mention.kind)
+    }
+
+    /// Returns where a noun phrase may end: behind the noun, `of understanding`, and a bracket.
+    fn ends_of_noun(&self, noun: usize) -> Vec<usize> {
+        let mut end = noun + 1;
+        if self.reader.is(end, &["of", "on"])
+            && self.reader.is(
+                end + 1,
+                &["understanding", "cooperation", "intent", "agreement", "collaboration"],
+            )
+        {
+            end += 2;
+        }
+        let bracket = self.behind_bracket(end);
+        if bracket > end { vec![bracket, end] } else { vec![end] }
+    }
+
+    /// Returns the index behind a short bracket that opens here.
+    fn behind_bracket(&self, index: usize) -> usize {
+        let opens = self.reader.is(index, &["("]);
+        let close = (index + 1..index + 9).find(|close| self.reader.is(*close, &[")"]));
+        close.filter(|_| opens).map_or(index, |close| close + 1)
+    }
+
+    fn noun(&self, index: usize) -> Option<TermNoun> {
+        TERM_NOUNS.get(self.reader.word(index)).copied()
+    }
+
+    fn is_other(&self, index: usize) -> bool {
+        self.noun(index) == Some(TermNoun::Other) && !self.is_own_kind(index)
+    }
+
+    /// Returns true for `programme` if the agreement is a cooperation programme.
+    fn is_own_kind(&self, index: usize) -> bool {
+        let word = self.reader.word(index);
+        word.len() > 3 && self.subject.kind.value.to_lowercase().split(' ').any(|part| part == word)
+    }
+
+    /// Returns the end of the noun phrase of the agreement that contains an index.
+    fn phrase_end(&self, noun: usize) -> usize {
+        let ends = self.nouns.iter().find(|(index, _)| *index == noun).map(|(_, ends)| ends);
+        ends.and_then(|ends| ends.first().copied()).unwrap_or(noun + 1)
+    }
+
+    /// Returns true if the subject of the verb at an index is the agreement.
+    pub(super) fn is_about(&self, verb: usize) -> bool {
+        let mut end = verb;
+        while end > 0
+            && (self.reader.is(end - 1, &MODALS)
+                || self.reader.is(
+                    end - 1,
+                    &["also", "therefore", "then", "hereby", "only", "be", "not", "initially"],
+                ))
+        {
+            end -= 1;
+        }
+        let Some(last) = end.checked_sub(1) else {
+            return self.is_in_section();
+        };
+        if self.reader.is(last, &["which", "that", "who"]) {
+            let before = if last > 0 && self.reader.is(last - 1, &[","]) { last - 1 } else { last };
+            return self.ends_agreement(before);
+        }
+        if let Some(start) = self.start_of_agreement_before(end)
+            && !(start > 0 && self.reader.is(start - 1, &PREPOSITIONS))
+        {
+            return true;
+        }
+        self.has_agreement_as_subject(end)
+    }
+
+    /// Returns true if a phrase for the agreement ends at an index.
+    fn ends_agreement(&self, end: usize) -> bool {
+        self.nouns.iter().any(|(_, ends)| ends.contains(&end))
+    }
+
+    /// Returns where the phrase for the agreement that ends at an index begins.
+    fn start_of_agreement_before(&self, end: usize) -> Option<usize> {
+        let (noun, _) = self.nouns.iter().find(|(_, ends)| ends.contains(&end))?;
+        Some(self.start_of_phrase(*noun))
+    }
+
+    /// Returns the index of the article or adjective with which the phrase of a noun begins.
+    fn start_of_phrase(&self, noun: usize) -> usize {
+        let mut start = noun;
+        while start > 0 && noun - start < 5 {
+            let before = start - 1;
+            if self.reader.is(before, &DETERMINERS) {
+                return before;
+            }
+            if !self.is_adjective(before) {
+                break;
+            }
+            start = before;
+        }
+        start
+    }
+
+    fn is_adjective(&self, index: usize) -> bool {
+        let Some(token) = self.reader.tokens.get(index) else { return false };
+        (token.is_word() || token.is("-"))
+            && !NO_ADJECTIVES.contains(&&*token.word)
+            && !self.is_other(index)
+    }
+
+    /// Returns where the clause of a verb begins, behind what introduces it: `Under the MoU, the programme …`.
+    fn start_of_clause(&self, verb: usize) -> Option<usize> {
+        let breaks = (0..verb).rev().find(|index| self.reader.is(*index, &[";", ":"]));
+        let mut start = breaks.map_or(0, |index| index + 1);
+        for _ in 0..3 {
+            let is_numbered = self.reader.tokens.get(start).is_some_and(|token| {
+                token.is_digits() || token.is_any(&["(", ")", ".", "\\", "article", "section"])
+            });
+            if is_numbered {
+                start += 1;
+                continue;
+            }
+            if !self.reader.is(start, &PREPOSITIONS) {
+                break;
+            }
+            let comma = (start..verb).find(|index| self.reader.is(*index, &[","]))?;
+            start = comma + 1;
+        }
+        Some(start)
+    }
+
+    /// Returns true if the first noun of the clause is the agreement, and the verb belongs to it.
+    fn has_agreement_as_subject(&self, end: usize) -> bool {
+        let Some(start) = self.start_of_clause(end) else { return false };
+        let head = (start..end).find(|index| {
+            let is_possessive = self.reader.is(index + 1, &["'"]);
+            self.noun(*index).is_some() && !is_possessive
+        });
+        let Some(head) = head else { return self.is_in_section() };
+        let last = end - 1;
+        if !self.has_agreement(&(head..head + 1)) {
+            return self.is_loose_subject(head, end);
+        }
+        let behind = self.phrase_end(head);
+        if behind >= end {
+            return !(head > start && self.reader.is(head - 1, &PREPOSITIONS));
+        }
+        let is_joined = self.reader.is(last, &[",", "and", "or", "but", ")"]);
+        let has_auxiliary = (behind..last).any(|index| self.reader.is(index, &AUXILIARIES));
+        if has_auxiliary {
+            return is_joined;
+        }
+        let goes_on = self.reader.is(behind, &PREPOSITIONS)
+            || self.reader.is(behind, &[",", "(", "and", "which", "that", "'", "“", "\""]);
+        is_joined || (goes_on && self.is_plain(behind..end))
+    }
+
+    /// Returns true if no relative clause begins among these tokens.
+    fn is_plain(&self, mut tokens: Range<usize>) -> bool {
+        !tokens.any(|index| self.reader.is(index, &["which", "that", "who"]))
+    }
+
+    /// Returns true if `it`, or the cooperation under the agreement, is the subject.
+    fn is_loose_subject(&self, head: usize, end: usize) -> bool {
+        if self.noun(head) != Some(TermNoun::Loose) && !self.is_own_kind(head) {
+            return false;
+        }
+        if self.reader.is(head, &["it", "this", "they", "these"]) {
+            return head + 1 == end && self.is_agreement_spoken_of();
+        }
+        if self.is_own_kind(head) {
+            return self.is_plain(head..end);
+        }
+        let is_under = self.reader.is(head + 1, &["under", "within", "pursuant", "provided"])
+            && self.has_agreement(&(head..end));
+        is_under || (self.subject.is_formal && head + 1 == end)
+    }
+
+    /// Returns true if the sentence before is about the agreement and about nothing else that may have a term.
+    fn is_agreement_spoken_of(&self) -> bool {
+        let Some(before) = self.index.checked_sub(1) else { return false };
+        let reader = TokenReader::new(self.context, before);
+        let text = TermText::new(self.context, self.subject, &reader, before);
+        let Some((first, _)) = text.nouns.first() else { return false };
+        !(0..reader.tokens.len()).any(|index| index != *first && text.is_other(index))
+            || (self.subject.is_formal && self.is_in_section())
+    }
+
+    /// Returns true if the sentence before names the agreement.
+    pub(super) fn is_about_before(&self) -> bool {
+        let before = self.index.checked_sub(1).map(|before| &self.context.sentences[before]);
+        before.is_some_and(|before| before.instruments.iter().any(|one| !one.is_other))
+    }
+
+    /// Returns true if the agreement is the first noun of the sentence, and nothing else that may have a term is
+    /// between it and an index.
+    pub(super) fn is_agreement_throughout(&self, end: usize) -> bool {
+        let Some(start) = self.start_of_clause(end) else { return false };
+        let Some((noun, _)) = self.nouns.iter().find(|(noun, _)| (start..end).contains(noun))
+        else {
+            return false;
+        };
+        !(start..*noun).any(|index| self.noun(index).is_some())
+            && self.is_plain(*noun..end)
+            && !(self.phrase_end(*noun)..end).any(|index| self.is_other(index))
+    }
+
+    /// Returns true if the agreement is a programme or plan that the sentence begins with.
+    pub(super) fn is_of_programme(&self, end: usize) -> bool {
+        let kind = self.subject.kind.value.to_lowercase();
+        let is_programme = ["programme", "program", "plan"].iter().any(|word| kind.ends_with(word));
+        let Some((noun, _)) = self.nouns.first() else { return false };
+        is_programme && *noun <= 6 && self.is_plain(*noun..end)
+    }
+
+    /// Returns true if a heading near above is about the time in force, and the text is the agreement itself.
+    pub(super) fn is_in_section(&self) -> bool {
+        const HEADINGS: [&str; 16] = [
+            "duration",
+            "term",
+            "termination",
+            "validity",
+            "force",
+            "commencement",
+            "final",
+            "effective",
+            "discontinuation",
+            "expiry",
+            "renewal",
+            "effect",
+            "period",
+            "amendment",
+            "withdrawal",
+            "terms",
+        ];
+        if !self.subject.is_formal {
+            return false;
+        }
+        let first = self.index.saturating_sub(8);
+        let sentences = self.context.sentences[first..=self.index].iter().rev();
+        for sentence in sentences {
+            let text = &self.context.source.text[sentence.sentence.range.clone()];
+            if text.len() > 90 {
+                continue;
+            }
+            let words = text.to_lowercase();
+            let mut words = words.split(|letter: char| !letter.is_alphabetic());
+            if words.any(|word| HEADINGS.contains(&word)) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl PatternText for TermText<'_, '_> {
+    fn word(&self, index: usize) -> &str {
+        self.reader.word(index)
+    }
+
+    fn ends(&self, slot: Slot, index: usize) -> Vec<usize> {
+        let length = || self.lengths.iter().find(|(tokens, _)| tokens.start == index);
+        let date = |is_span: bool| {
+            let found = self.dates.iter().find(|(tokens, date)| {
+                tokens.start == index && matches!(date.written, WrittenDate::Span(..)) == is_span
+            });
+            found.map(|(tokens, _)| tokens.end).into_iter().collect()
+        };
+        match slot {
+            Slot::Length => length().map(|(tokens, _)| tokens.end).into_iter().collect(),
+            Slot::AdjectiveLength => {
+                let found = length().filter(|(tokens, _)| {
+                    let last = self.reader.word(tokens.end - 1);
+                    !last.ends_with('s') && !self.reader.is(tokens.start, &["a", "an", "another"])
+                });
+                found.map(|(tokens, _)| tokens.end).into_iter().collect()
+            }
+            Slot::Date => date(false),
+            Slot::Span => date(true),
+            Slot::Adjective => {
+                if self.is_adjective(index) {
+                    vec![index + 1]
+                } else {
+                    Vec::new()
+                }
+            }
+            Slot::Agreement => {
+                let found = self.nouns.iter().find(|(noun, _)| {
+                    (index..index + 6).contains(noun)
+                        && (*noun == index || self.start_of_phrase(*noun) <= index)
+                });
+                found.map(|(_, ends)| ends.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    fn may_be_in_gap(&self, index: usize, is_strict: bool) -> bool {
+        let is_named = self.lengths.iter().any(|(tokens, _)| tokens.contains(&index))
+            || self.dates.iter().any(|(tokens, _)| tokens.contains(&index));
+        let breaks = [";", "will", "shall", "may", "which", "that", "who", "notice"];
+        let strict = ["to", "has", "have", "is", "are", "was", "were", "under"];
+        !is_named
+            && !self.reader.is(index, &breaks)
+            && !(is_strict && (self.reader.is(index, &strict) || self.is_other(index)))
+    }
+}
