@@ -70,7 +70,12 @@ fn print(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
     }
     let count = draft.agreements.len();
     if count > 0 && args.change.format == ObjectFormat::Table {
-        let all = CommandLine::new(&context.env.args).with("--add");
+        let mut all = CommandLine::new(&context.env.args);
+        all.add("--add", None);
+        if args.is_standard_input() {
+            all.add("--yes", None);
+        }
+        let all = all.one_line();
         let it = if count == 1 { "it".to_owned() } else { format!("all {count}") };
         context.say_wrapped("hint: ", &format!("`{all}` records {it}"));
     }
