@@ -209,9 +209,10 @@ impl RecordedSource {
                 args.name()
             ));
         }
+        let url = draft.source.url.as_deref().map(Text::from);
         let dated = draft.published.and_then(|(day, _)| Date::from_day(day));
         Ok(Self {
-            reference: Reference { title: title.into(), url: None, dated },
+            reference: Reference { title: title.into(), url, dated },
             document: Document {
                 title: title.into(),
                 path: path.map(Text::from),

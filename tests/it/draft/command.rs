@@ -308,6 +308,40 @@ fn known_parties_keep_their_names_in_the_registry() {
     assert_eq!(signatories[1]["party"], "Kyodai", "{signatories:#}");
 }
 
+/// Two announcements of the same parties; the second names the first.
+const FIRST: &str = "Lund University and the University of Porto signed a memorandum of understanding on 13 June 2019.\n";
+const SECOND: &str = "\
+Lund University and the University of Porto signed a new memorandum of understanding on 4 July 2022.
+
+Since the first MoU in 2019, Lund University and the University of Porto have held knowledge exchanges on teaching.
+";
+
+#[test]
+fn draft_succeeds_the_only_agreement_that_its_text_can_mean() {
+    let sandbox = sandbox();
+    sandbox.write("1.txt", FIRST);
+    sandbox.write("2.txt", SECOND);
+    let hints = &draft(&sandbox, &["2.txt"])["agreements"][0]["hints"];
+    assert_eq!(*hints, json!({ "succeeds": [{ "title": "first MoU", "dated": "2019" }] }));
+    let related = |sandbox: &Sandbox, id: &str| {
+        let records = records(sandbox);
+        let record = records.iter().find(|record| record["id"] == id).unwrap();
+        (record["related"].clone(), record["succeeds"].clone())
+    };
+    // The registry does not have the first one.
+    let add = |text: &str| sandbox.mou(&["draft", text, "--add", "--yes", "--anyway"]).success();
+    add("2.txt");
+    assert_eq!(related(&sandbox, "lu-up-2022"), (json!(["first MoU (2019)"]), Value::Null));
+    // It has one of that year.
+    add("1.txt");
+    add("2.txt");
+    assert_eq!(related(&sandbox, "lu-up-2022-2"), (Value::Null, json!(["lu-up-2019"])));
+    // It has two of that year.
+    add("1.txt");
+    add("2.txt");
+    assert_eq!(related(&sandbox, "lu-up-2022-3"), (json!(["first MoU (2019)"]), Value::Null));
+}
+
 #[test]
 fn document_outside_the_folder_of_the_registry_has_no_path() {
     let sandbox = sandbox();
