@@ -14,7 +14,8 @@ use crate::commands::outcome::Sentence;
 use crate::commands::{Context, flag, ids};
 use crate::domain::{Agreement, Day, Field, FieldSpec, InputContext, input};
 use crate::error::{Error, Result};
-use crate::extract::SourceText;
+use crate::extract::{SourceText, is_pdf};
+use crate::pdf_process;
 use crate::render::{self, words};
 use crate::report::draft::{Draft, DraftedAgreement};
 use crate::store::sha256_of;
@@ -87,8 +88,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         text_file::read_bytes_of(Path::new(&args.source), MAX_SOURCE_BYTES)?
     };
     let args = Args { fields: args.fields.with_texts(context)?, ..args.clone() };
-    let source =
-        SourceText::read(&bytes).map_err(|why| Error::failed(why.replace("FILE", &args.name())))?;
+    let source = read_source(&bytes, context)
+        .map_err(|why| Error::failed(why.replace("FILE", &args.name())))?;
     if args.text {
         return context.print(&source.text);
     }
@@ -105,6 +106,15 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         args.apply(drafted, |fields, record| fields.apply_without_registry(record, today))?;
     }
     print(&args, &draft, context)
+}
+
+/// Reads the text of a file; that of a PDF in a process of its own. Fails with a sentence in which `FILE` is the file.
+fn read_source(bytes: &[u8], context: &Context<'_>) -> std::result::Result<SourceText, String> {
+    if !is_pdf(bytes) {
+        return SourceText::read(bytes);
+    }
+    let text = pdf_process::text_of(context.env.program.as_deref(), bytes)?;
+    SourceText::from_pdf_text(&text)
 }
 
 fn print(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
