@@ -12,7 +12,8 @@ use crate::commands::command_line::CommandLine;
 use crate::commands::outcome::Sentence;
 use crate::commands::{Context, ids};
 use crate::error::{Error, Result};
-use crate::extract::SourceText;
+use crate::extract::{SourceText, is_pdf};
+use crate::pdf_process;
 use crate::render::escape::visible_lines;
 use crate::render::{self, words};
 use crate::report::draft::Draft;
@@ -33,8 +34,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
         text_file::read_bytes_of(Path::new(&args.source), MAX_SOURCE_BYTES)?
     };
     let args = Args { fields: args.fields.with_texts(context)?, ..args.clone() };
-    let source =
-        SourceText::read(&bytes).map_err(|why| Error::failed(why.replace("FILE", &args.name())))?;
+    let source = read_source(&bytes, context)
+        .map_err(|why| Error::failed(why.replace("FILE", &args.name())))?;
     if args.text {
         return print_text(&source.text, context);
     }
@@ -60,6 +61,14 @@ fn print_text(text: &str, context: &mut Context<'_>) -> Result<()> {
         return if text.ends_with('\n') || text.is_empty() { Ok(()) } else { context.print("\n") };
     }
     visible_lines(text).iter().try_for_each(|line| context.print(&format!("{line}\n")))
+
+/// Reads the text of a file; that of a PDF in a process of its own. Fails with a sentence in which `FILE` is the file.
+fn read_source(bytes: &[u8], context: &Context<'_>) -> std::result::Result<SourceText, String> {
+    if !is_pdf(bytes) {
+        return SourceText::read(bytes);
+    }
+    let text = pdf_process::text_of(context.env.program.as_deref(), bytes)?;
+    SourceText::from_pdf_text(&text)
 }
 
 fn print(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {

@@ -90,6 +90,8 @@ const MAX_LOWER_BYTES: usize = 600;
 struct Classifier {
     section: PageSection,
     has_headline: bool,
+    /// True after the first block that is part of the text.
+    has_text: bool,
     headline: String,
     /// The number that continues the current list, and what its items are.
     list: Option<(u32, BlockKind)>,
@@ -115,6 +117,7 @@ pub(super) fn classify(
     let mut classifier = Classifier {
         section: PageSection::Body,
         has_headline,
+        has_text: false,
         headline: String::new(),
         list: None,
         follows_picture: false,
@@ -129,6 +132,7 @@ pub(super) fn classify(
             && (classifier.section == PageSection::Aside
                 || laid.role == LineRole::Furniture
                 || laid.is_likely_furniture);
+        classifier.has_text |= !matches!(kind, BlockKind::Furniture | BlockKind::Caption);
         classifier.kinds.push(kind);
         classifier.is_aside.push(is_aside);
         classifier.follows_picture = is_picture_file(block.text);
@@ -162,11 +166,9 @@ impl Classifier {
             return BlockKind::Headline;
         }
         if let LineRole::Cell(_) = laid.role {
-            return if self.section == PageSection::Aside {
-                BlockKind::Furniture
-            } else {
-                BlockKind::Cell
-            };
+            let is_text =
+                self.section != PageSection::Aside && block.text.contains(char::is_alphanumeric);
+            return if is_text { BlockKind::Cell } else { BlockKind::Furniture };
         }
         if let Some(kind) = self.of_section(block, laid) {
             return kind;
@@ -178,6 +180,13 @@ impl Classifier {
             return kind;
         }
         let number = if let LineRole::Numbered(number) = laid.role { Some(number) } else { None };
+        let is_numbered_heading = (laid.is_bold || is_capitals(block.text))
+            && block.words <= MAX_HEADING_WORDS
+            && !block.is_closed;
+        if number.is_some() && is_numbered_heading {
+            self.open_section(block);
+            return BlockKind::Heading;
+        }
         if let Some(number) = number {
             return self.numbered(number, block);
         }
@@ -327,11 +336,7 @@ impl Classifier {
                 && !is_formal_title(block.text);
             return is_repeated.then_some(BlockKind::Headline);
         }
-        let is_first = !self
-            .kinds
-            .iter()
-            .any(|kind| !matches!(kind, BlockKind::Furniture | BlockKind::Caption));
-        if !is_first || !matches!(laid.role, LineRole::Text | LineRole::Heading) {
+        if self.has_text || !matches!(laid.role, LineRole::Text | LineRole::Heading) {
             return None;
         }
         let next = next?;
@@ -469,6 +474,9 @@ fn is_caption(block: &SeenBlock<'_>) -> bool {
         ", right,",
     ];
     let lower = &block.lower;
+    if !lower.contains([':', '(', ',', '-', ' ']) {
+        return false;
+    }
     if STARTS.iter().any(|start| lower.starts_with(start)) {
         return true;
     }

@@ -174,7 +174,8 @@ fn other_words<'t>(text: &'t str, days: &[Range<usize>]) -> Vec<&'t str> {
 
 /// Returns the day of a line that says no more than when the text was published.
 fn day_line(text: &str) -> Option<DayLine> {
-    if text.split_whitespace().nth(MAX_LINE_WORDS).is_some() {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_digit || text.split_whitespace().nth(MAX_LINE_WORDS).is_some() {
         return None;
     }
     let mut days = full_days(text);
