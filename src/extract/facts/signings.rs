@@ -164,6 +164,9 @@ fn instrument_of(
     if !(is_done || is_present || is_noun || is_announcing) {
         return None;
     }
+    if is_of_effect(reading, word) {
+        return None;
+    }
     let places = || {
         sentence.instruments.iter().enumerate().map(|(index, instrument)| {
             (
@@ -212,6 +215,16 @@ fn instrument_of(
     // `the MoU they signed`, `an MoU signed by A`
     let near = before.filter(|(_, words)| word - words.end <= 8 && is_done);
     near.map(|(index, _)| (index, SigningForm::Passive))
+}
+
+/// Returns true for `effective upon signature`, which does not say that there was one.
+fn is_of_effect(reading: &Reading<'_>, word: usize) -> bool {
+    const BEFORE: [&str; 9] =
+        ["upon", "from", "date", "after", "on", "last", "final", "following", "since"];
+    reading.is_one_of(word, &["signature", "execution"])
+        && (1..=3).any(|back| {
+            word.checked_sub(back).is_some_and(|index| BEFORE.contains(&reading.lower(index)))
+        })
 }
 
 /// Returns true if the verb is part of a passive: `was signed`, `signed by`.
@@ -362,9 +375,14 @@ fn is_planned(reading: &Reading<'_>, word: usize, form: SigningForm) -> bool {
         });
         return is_plan || is_held_later;
     }
-    if (1..=4)
-        .any(|back| FUTURE.contains(&before(back)) && !(1..back).any(|near| before(near) == ","))
-    {
+    let is_month = |back: usize| {
+        word.checked_sub(back).is_some_and(|index| reading.word(index) == "May" && index > 0)
+    };
+    if (1..=4).any(|back| {
+        FUTURE.contains(&before(back))
+            && !is_month(back)
+            && !(1..back).any(|near| before(near) == ",")
+    }) {
         return true;
     }
     let is_to = before(1) == "to"

@@ -373,9 +373,16 @@ impl<'r, 'a> TermText<'r, 'a> {
         let Some(start) = self.start_of_clause(end) else { return false };
         let head = (start..end).find(|index| {
             let is_possessive = self.reader.is(index + 1, &["'"]);
-            self.noun(*index).is_some() && !is_possessive
+            // `this` before a noun is no pronoun.
+            let is_article = self.reader.is(*index, &["this", "these", "which", "they", "it"])
+                && index + 1 < end;
+            self.noun(*index).is_some() && !is_possessive && !is_article
         });
-        let Some(head) = head else { return self.is_in_section() };
+        let Some(head) = head else {
+            // `Signed on 6 July 2016. Entered into force on 5 August 2016`, above a formal text.
+            let is_remark = self.subject.is_formal && self.reader.has_word(0..4, &["signed"]);
+            return is_remark || self.is_in_section();
+        };
         let last = end - 1;
         if !self.has_agreement(&(head..head + 1)) {
             return self.is_loose_subject(head, end);

@@ -106,7 +106,25 @@ fn is_about(text: &TermText<'_, '_>) -> bool {
         return false;
     }
     let is_of_meeting = text.reader.has_word(0..count, &["meeting", "meetings", "visit", "event"]);
-    (text.names_agreement() && !is_of_meeting) || text.is_in_section() || text.is_about_before()
+    let names_party = text.reader.has_word(
+        0..count,
+        &[
+            "either",
+            "party",
+            "parties",
+            "participant",
+            "participants",
+            "side",
+            "sides",
+            "signatory",
+            "signatories",
+            "institution",
+            "institutions",
+        ],
+    );
+    (text.names_agreement() && !is_of_meeting)
+        || text.is_in_section()
+        || (names_party && !is_of_meeting && text.is_about_before())
 }
 
 /// Returns the words of a notice period: from its length to `notice`, or from `notice` to its length.

@@ -1,17 +1,22 @@
 //! When an agreement was signed.
 
+mod formal;
+#[cfg(test)]
+mod tests;
+mod ties;
+
 use std::ops::Range;
 
+use super::Context;
 use super::agreements::Subject;
 use super::clauses::TokenReader;
-use super::signing_dates::{DateTie, DateTies, SigningDate, SigningWord, means};
 use super::signings::{SigningForm, SigningMention, SigningMood, signings};
-use super::{Context, formal_dates};
 use crate::domain::{Date, Day, Doubt, Precision, RecordedDate, days_between};
-use crate::extract::mentions::dates::DateMention;
+use crate::extract::mentions::dates::{DateMention, WrittenDate};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::proposal::{Certainty, Fact};
 use crate::extract::text::BlockKind;
+use ties::{DateTie, DateTies, SigningDate, SigningWord, days_note, means};
 
 /// How many days before the text an event may have been whose day is that of the signing.
 const MAX_DAYS_SINCE_EVENT: i64 = 7;
@@ -34,9 +39,9 @@ pub fn signed(
         return None;
     }
     let mut found = if subject.is_formal {
-        formal_dates::signing_dates(context, subject)
+        formal::signing_dates(context, subject, notes)
     } else {
-        own_dates(context, subject)
+        own_dates(context, subject, notes)
     };
     let (past, future): (Vec<_>, Vec<_>) = found
         .drain(..)
@@ -50,20 +55,16 @@ pub fn signed(
             return None;
         }
         let event = event_day(context, subject);
-        return event.or_else(|| {
+        return event.or_else(|| announced_today(context, subject, notes)).or_else(|| {
             let signing = subject.signing.clone().filter(|_| !subject.is_formal)?;
             Some(Fact::stated(RecordedDate::Unknown, signing))
         });
     }
-    Some(choose(context, &past, notes))
+    Some(choose(&past, notes))
 }
 
 /// Returns the fact for the best of the dates, with the other places that give the same date.
-fn choose(
-    context: &Context<'_>,
-    found: &[SigningDate],
-    notes: &mut Vec<String>,
-) -> Fact<RecordedDate> {
+fn choose(found: &[SigningDate], notes: &mut Vec<String>) -> Fact<RecordedDate> {
     let best = best(found);
     let mut date = best.date;
     if let Some(weekday) = best.mention.other_weekday(date) {
@@ -82,9 +83,8 @@ fn choose(
         date = date.with_doubt(Some(Doubt::Uncertain));
     }
     if best.tie == DateTie::Announcement {
-        notes.push(format!("{} is the day of the announcement.", date.with_doubt(None)));
+        notes.push(announcement_note(date));
     }
-    let _ = context;
     let same = found.iter().filter(|other| other.date == best.date).map(|other| &other.quotation);
     let mut quotations = vec![best.quotation.clone()];
     quotations.extend(same.filter(|range| **range != best.quotation).cloned());
@@ -120,7 +120,11 @@ fn best(found: &[SigningDate]) -> &SigningDate {
 }
 
 /// Returns the dates that the sentences about the agreement give to its signing, the best sentence first.
-fn own_dates(context: &Context<'_>, subject: &Subject) -> Vec<SigningDate> {
+fn own_dates(
+    context: &Context<'_>,
+    subject: &Subject,
+    notes: &mut Vec<String>,
+) -> Vec<SigningDate> {
     let mut order = vec![subject.sentence];
     order.extend(subject.scope.iter().copied().filter(|index| *index != subject.sentence));
     let mut found = Vec::new();
@@ -130,13 +134,18 @@ fn own_dates(context: &Context<'_>, subject: &Subject) -> Vec<SigningDate> {
         if sentence.dates.is_empty() || is_out && index != subject.sentence {
             continue;
         }
-        found.extend(dates_of_sentence(context, subject, index));
+        found.extend(dates_of_sentence(context, subject, index, notes));
     }
     found
 }
 
 /// Returns the dates of one sentence that belong to the signing, the nearest to a signing word first.
-fn dates_of_sentence(context: &Context<'_>, subject: &Subject, index: usize) -> Vec<SigningDate> {
+fn dates_of_sentence(
+    context: &Context<'_>,
+    subject: &Subject,
+    index: usize,
+    notes: &mut Vec<String>,
+) -> Vec<SigningDate> {
     let reader = TokenReader::new(context, index);
     let sentence = &context.sentences[index];
     let reading = Reading::new(&context.source.text, &sentence.sentence);
@@ -153,7 +162,11 @@ fn dates_of_sentence(context: &Context<'_>, subject: &Subject, index: usize) -> 
             signing.mood == SigningMood::Done && is_about(subject, &reader, signing)
         };
         if is_own {
-            own.push(SigningWord { tokens, is_noun: signing.form == SigningForm::Noun });
+            own.push(SigningWord {
+                tokens,
+                is_noun: signing.form == SigningForm::Noun,
+                is_participle: is_participle(&reader, signing),
+            });
         } else {
             others.push(tokens);
         }
@@ -162,7 +175,11 @@ fn dates_of_sentence(context: &Context<'_>, subject: &Subject, index: usize) -> 
         && own.is_empty()
         && let Some(signing) = &subject.signing
     {
-        own.push(SigningWord { tokens: reader.tokens_of(signing), is_noun: false });
+        own.push(SigningWord {
+            tokens: reader.tokens_of(signing),
+            is_noun: false,
+            is_participle: false,
+        });
     }
     let is_near = index.abs_diff(subject.sentence) <= SENTENCES_AROUND;
     let is_elsewhere = named.iter().any(|signing| signing.mood != SigningMood::Done);
@@ -171,11 +188,15 @@ fn dates_of_sentence(context: &Context<'_>, subject: &Subject, index: usize) -> 
     }
     let ties = DateTies { reader: &reader, own, others, published: context.published };
     let mut dates = ties.dates(&part);
-    // The last of several days: each party signed on its own.
-    if !is_joint_list(&reader, &dates) {
-        dates.sort_by_key(|date| (date.tie, date.distance));
-    } else {
+    if is_joint_list(&reader, &dates) {
+        // Each party signed on its own; it is signed when the last one has signed.
+        notes.push(days_note(&dates));
         dates.reverse();
+    } else {
+        dates.sort_by_key(|date| (date.tie, date.distance));
+    }
+    if let Some(first) = dates.first().cloned() {
+        dates.retain(|date| date.date.lies_within(first.date.first(), first.date.last()));
     }
     if !is_main {
         dates.retain(|date| {
@@ -194,6 +215,8 @@ fn is_joint_list(reader: &TokenReader<'_>, dates: &[SigningDate]) -> bool {
         reader.tokens_of(&first.mention.range).end..reader.tokens_of(&second.mention.range).start;
     is_day(first)
         && is_day(second)
+        && first.is_behind
+        && second.is_behind
         && first.date < second.date
         && between.len() <= 12
         && reader.has_word(between, &["and"])
@@ -221,20 +244,21 @@ fn is_plausible(
     named: &[SigningMention],
     date: &SigningDate,
 ) -> bool {
-    let is_restrictive = named.iter().any(|signing| {
-        let word = reader.tokens_of(&signing.range).start;
-        let instrument = &reader.sentence.instruments[signing.instrument].range;
-        signing.form == SigningForm::Passive
-            && instrument.end <= signing.range.start
-            && reader.index_at(instrument.end) == word
-    });
-    if !is_restrictive {
+    if !named.iter().any(|signing| is_participle(reader, signing)) {
         return true;
     }
     date.date.precision() == Precision::Day
         && context
             .published
             .is_none_or(|day| days_between(date.date.first(), day) <= MAX_DAYS_SINCE_SIGNING)
+}
+
+/// Returns true for `the MoU signed`, where no comma and no verb is between the instrument and the word.
+fn is_participle(reader: &TokenReader<'_>, signing: &SigningMention) -> bool {
+    let instrument = &reader.sentence.instruments[signing.instrument].range;
+    signing.form == SigningForm::Passive
+        && instrument.end <= signing.range.start
+        && reader.index_at(instrument.end) == reader.tokens_of(&signing.range).start
 }
 
 /// Returns the nouns `ceremony` and `signing` that speak of the signing.
@@ -246,9 +270,21 @@ fn ceremonies(reader: &TokenReader<'_>, others: &[Range<usize>]) -> Vec<SigningW
             || (index.saturating_sub(4)..index)
                 .any(|before| reader.is(before, &["since", "before", "ahead", "after", "for"]))
     };
+    // `It was signed on …`, about what the sentence before names.
+    let is_pronoun = reader.sentence.instruments.is_empty()
+        && (reader.is(0, &["it", "this", "both", "they"])
+            || reader.is_phrase(0, "the document")
+            || reader.is_phrase(0, "the documents"));
     (0..reader.tokens.len())
-        .filter(|index| reader.is(*index, &["ceremony", "signing"]) && !is_other(*index))
-        .map(|index| SigningWord { tokens: index..index + 1, is_noun: true })
+        .filter(|index| {
+            let is_noun = reader.is(*index, &["ceremony", "signing", "signings"]);
+            let is_verb = is_pronoun
+                && reader.is(*index, &["signed"])
+                && (1..=2)
+                    .any(|back| reader.is(index.wrapping_sub(back), &["was", "were", "been"]));
+            is_verb || (is_noun && !is_other(*index))
+        })
+        .map(|index| SigningWord { tokens: index..index + 1, is_noun: true, is_participle: false })
         .collect()
 }
 
@@ -289,6 +325,39 @@ fn event_day(context: &Context<'_>, subject: &Subject) -> Option<Fact<RecordedDa
     }
     let (date, quotation) = found?;
     Some(Fact::new(RecordedDate::Known(date), Certainty::Inferred, quotation))
+}
+
+/// Returns the day of the text if it says near the subject that the agreement is announced today.
+fn announced_today(
+    context: &Context<'_>,
+    subject: &Subject,
+    notes: &mut Vec<String>,
+) -> Option<Fact<RecordedDate>> {
+    if subject.is_formal {
+        return None;
+    }
+    let main = &context.sentences[subject.sentence].sentence;
+    let is_heading = matches!(main.kind, BlockKind::Headline | BlockKind::Heading);
+    let last = if is_heading { subject.sentence + 2 } else { subject.sentence };
+    let last = last.min(context.sentences.len() - 1);
+    (subject.sentence..=last).find_map(|index| {
+        let reader = TokenReader::new(context, index);
+        let mention = reader.sentence.dates.iter().find(|mention| {
+            let date = reader.tokens_of(&mention.range);
+            mention.written == WrittenDate::DaysBefore(0)
+                && !reader.sentence.sentence.is_in_speech(mention.range.start)
+                && (date.start.saturating_sub(3)..date.end + 4)
+                    .any(|index| reader.word(index).starts_with("announc"))
+        })?;
+        let (date, certainty) = mention.resolve(context.published)?;
+        notes.push(announcement_note(date));
+        let date = date.with_doubt(Some(Doubt::Uncertain));
+        Some(Fact::new(RecordedDate::Known(date), certainty, mention.range.clone()))
+    })
+}
+
+fn announcement_note(date: Date) -> String {
+    format!("{} is the day of the announcement.", date.with_doubt(None))
 }
 
 /// Returns the nouns of the events at which the sentence says that it was signed.
