@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{Context, agreements::Subject};
 use crate::domain::Text;
 use crate::extract::mentions::ReadSentence;
-use crate::extract::mentions::people::tokens::{Token, tokens};
+use crate::extract::mentions::people::tokens::{NameToken, tokens};
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 use items::{is_clause, list_items, shortened};
@@ -103,7 +103,7 @@ impl AreaFinder<'_> {
     fn read_lists(
         &mut self,
         sentence: &ReadSentence,
-        tokens: &[Token<'_>],
+        tokens: &[NameToken<'_>],
         index: usize,
         is_below_heading: bool,
     ) {
@@ -124,7 +124,7 @@ impl AreaFinder<'_> {
     }
 
     /// Returns true if a sentence speaks of this agreement, not of another.
-    fn is_about(&self, sentence: &ReadSentence, tokens: &[Token<'_>], index: usize) -> bool {
+    fn is_about(&self, sentence: &ReadSentence, tokens: &[NameToken<'_>], index: usize) -> bool {
         if index == self.subject.sentence {
             return true;
         }
@@ -174,3 +174,6 @@ fn contains(text: &str, part: &str) -> bool {
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use super::words::{
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::mentions::people::offices::skip_phrase;
-use crate::extract::mentions::people::tokens::{Token, tokens};
+use crate::extract::mentions::people::tokens::{NameToken, tokens};
 
 /// What somebody does at a signing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) struct RoleMention {
 /// A sentence as tokens, with the place of each person among them.
 pub(super) struct PersonLine<'a> {
     sentence: &'a ReadSentence,
-    tokens: Vec<Token<'a>>,
+    tokens: Vec<NameToken<'a>>,
     people: Vec<Range<usize>>,
 }
 
@@ -236,11 +236,14 @@ impl<'a> PersonLine<'a> {
         let keys = &keys[start..];
         let has = |words: &[&str]| keys.iter().any(|key| words.contains(key));
         let first = keys.first().copied().unwrap_or_default();
+        let who_sign =
+            keys.windows(2).any(|pair| pair[0] == "who" && SIGN_VERBS.contains(&pair[1]));
         if has(&["witnesses", "witness", "witnessing"]) && !has(&["by"]) {
             Some(SigningRole::Witness)
         } else if has(&["signatories", "signatory"])
             || matches!(first, "representing" | "signing" | "inking")
                 && has(&["signing", "sign", "behalf", "for", "inking"])
+            || who_sign
             || has(&["representing"]) && has(&["signing", "sign", "ceremony"])
         {
             Some(SigningRole::Signatory)
@@ -412,8 +415,10 @@ impl<'a> PersonLine<'a> {
                 result = bodies.into_iter().map(Some).collect();
             }
         }
-        if count == 1 && result[0].is_none() {
-            result[0] = self.represented(first);
+        for (person, behalf) in (first..=last).zip(&mut result) {
+            if behalf.is_none() {
+                *behalf = self.represented(person);
+            }
         }
         result
     }
@@ -443,6 +448,13 @@ impl<'a> PersonLine<'a> {
         let key = |at: usize| self.tokens.get(at).map_or("", |token| token.key.as_str());
         let start = match key(index) {
             "on" if key(index + 1) == "behalf" && key(index + 2) == "of" => index + 3,
+            "on" | "from"
+                if key(index + 1) == "the"
+                    && matches!(key(index + 2), "part" | "side")
+                    && key(index + 3) == "of" =>
+            {
+                index + 4
+            }
             "on" if key(index + 2) == "behalf" => return None,
             "representing" => index + 1,
             "for" => index + 1,
@@ -457,7 +469,7 @@ impl<'a> PersonLine<'a> {
         let mut index = start;
         loop {
             let skips =
-                |token: &Token<'_>| matches!(token.key.as_str(), "the" | "both" | "its" | "of");
+                |token: &NameToken<'_>| matches!(token.key.as_str(), "the" | "both" | "its" | "of");
             while self.tokens.get(index).is_some_and(skips) {
                 index += 1;
             }
@@ -480,24 +492,33 @@ impl<'a> PersonLine<'a> {
         }
     }
 
-    /// Returns the body that the words before a person say is represented: `X, represented by A`, `signed for X by A`.
+    /// Returns the body that the words before a person say is represented: `X, represented by A`, `signed for X by A`,
+    /// `and, on the part of X, A`.
     fn represented(&self, person: usize) -> Option<Range<usize>> {
         let gap = self.gap(person);
-        let by = gap.clone().rfind(|&index| self.tokens[index].key == "by")?;
-        let before = self.tokens[by - usize::from(by > 0)].key.as_str();
-        let offset = self.tokens[by].range.start;
-        if before == "represented" {
+        let is_before_by = |index: &usize| self.tokens[*index].key == "by";
+        let by = gap.clone().rfind(is_before_by);
+        if let Some(by) = by.filter(|&by| by > 0 && self.tokens[by - 1].key == "represented") {
+            let offset = self.tokens[by].range.start;
             let body = self.sentence.bodies.iter().rfind(|body| body.range.end <= offset)?;
             return Some(body.name.clone());
         }
-        let start =
-            gap.clone().find_map(|index| self.behalf_start(index).filter(|&start| start < by))?;
-        self.bodies_from(start).into_iter().next()
+        let begins = |index: usize| {
+            self.behalf_start(index).filter(|_| by.is_some() || self.tokens[index].key != "for")
+        };
+        // After another person the phrase may belong to that one, unless a comma divides them.
+        let start = gap.clone().rev().find_map(begins)?;
+        let bodies = self.bodies_from(start);
+        let end = bodies.first()?.end;
+        let next = self.tokens.partition_point(|token| token.range.start < end);
+        let leads = by.is_some_and(|by| by >= next)
+            || self.tokens.get(next).is_some_and(|token| token.is_mark(','));
+        (leads && next <= gap.end).then(|| bodies.into_iter().next()).flatten()
     }
 }
 
 /// Returns true if a token can be between two people of one list.
-fn is_link_token(token: &Token<'_>) -> bool {
+fn is_link_token(token: &NameToken<'_>) -> bool {
     let lists = WordLists::get();
     if !token.is_word() {
         return !matches!(token.text, "." | ":" | "“" | "”" | "\"" | "?" | "!");
@@ -505,17 +526,18 @@ fn is_link_token(token: &Token<'_>) -> bool {
     token.is_capital()
         || LINK_WORDS.contains(&token.key.as_str())
         || lists.is_head(&token.key)
+        || token.key.strip_suffix('s').is_some_and(|singular| lists.is_head(singular))
         || lists.is_modifier(&token.key)
         || lists.is_noun(&token.key)
 }
 
 /// Returns true if words between two people give the second another role.
-fn has_trigger_words(gap: &[Token<'_>]) -> bool {
+fn has_trigger_words(gap: &[NameToken<'_>]) -> bool {
     gap.iter().any(|token| matches!(token.key.as_str(), "presence" | "witness" | "by" | "signing"))
 }
 
 /// Returns true if a token can be between the people who sign and the verb.
-fn is_skipped(token: &Token<'_>) -> bool {
+fn is_skipped(token: &NameToken<'_>) -> bool {
     if !token.is_word() {
         return !matches!(token.text, "." | ":" | "“" | "”" | "\"" | ";");
     }

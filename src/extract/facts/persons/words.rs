@@ -32,6 +32,9 @@ pub(super) const SIGN_PARTICIPLES: &[&str] = &[
     "sealed",
     "renewed",
     "entered",
+    "co-signed",
+    "cosigned",
+    "countersigned",
 ];
 
 /// Other participles before `by`.
@@ -130,6 +133,9 @@ pub(super) const LINK_WORDS: &[&str] = &[
     "from",
     "the",
     "on",
+    "part",
+    "side",
+    "sides",
     "behalf",
     "representing",
     "while",

@@ -6,7 +6,7 @@ use super::words::PlaceWords;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::nations::{NationKind, nations};
 use crate::extract::mentions::people::lists::WordLists;
-use crate::extract::mentions::people::tokens::{Token, TokenKind};
+use crate::extract::mentions::people::tokens::{NameToken, NameTokenKind};
 
 /// What a place is, the best last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,8 +33,11 @@ pub(super) struct PlacePhrase {
 /// The greatest number of tokens of a place.
 const MAX_PLACE_TOKENS: usize = 24;
 
+/// The greatest number of words between a verb and its object.
+const MAX_OBJECT_WORDS: usize = 5;
+
 /// Returns the phrases that say where something was signed.
-pub(super) fn phrases(sentence: &ReadSentence, tokens: &[Token<'_>]) -> Vec<PlacePhrase> {
+pub(super) fn phrases(sentence: &ReadSentence, tokens: &[NameToken<'_>]) -> Vec<PlacePhrase> {
     let reader = PhraseReader { sentence, tokens };
     let Some(anchor) = reader.anchor() else { return Vec::new() };
     let mut phrases = Vec::new();
@@ -45,10 +48,14 @@ pub(super) fn phrases(sentence: &ReadSentence, tokens: &[Token<'_>]) -> Vec<Plac
         if reader.ends_clause(index, anchor) {
             break;
         }
-        if reader.is_date(index) || matches!(token.key.as_str(), "today" | "yesterday") {
+        if reader.is_date(index)
+            || matches!(token.key.as_str(), "today" | "yesterday" | "held" | "place" | "hosted")
+        {
             is_in_topic = false;
         }
-        let start = reader.preposition(index).filter(|_| !reader.is_taken(index));
+        let start = reader
+            .preposition(index)
+            .filter(|&start| is_sidelines(reader.key(start)) || !reader.is_taken(index));
         let phrase = start.and_then(|start| {
             let is_first = index < anchor && !reader.begins_sentence(index);
             (!is_first && !sentence.sentence.is_in_speech(token.range.start))
@@ -69,10 +76,15 @@ pub(super) fn phrases(sentence: &ReadSentence, tokens: &[Token<'_>]) -> Vec<Plac
     phrases
 }
 
+/// Returns true if the word is what an event has beside it: `on the sidelines of the Summit`.
+fn is_sidelines(word: &str) -> bool {
+    matches!(word, "sidelines" | "margins" | "fringes" | "margin")
+}
+
 /// A sentence whose phrases are read.
 struct PhraseReader<'a> {
     sentence: &'a ReadSentence,
-    tokens: &'a [Token<'a>],
+    tokens: &'a [NameToken<'a>],
 }
 
 impl PhraseReader<'_> {
@@ -98,9 +110,18 @@ impl PhraseReader<'_> {
     /// Returns true if the verb belongs to another instrument: `where X and Y signed`, `the MoU signed in 2019`.
     fn is_of_other(&self, verb: usize) -> bool {
         let offset = self.tokens[verb].range.start;
-        let near =
-            self.sentence.instruments.iter().rfind(|instrument| instrument.range.end <= offset);
-        near.is_some_and(|instrument| instrument.is_other && offset - instrument.range.end < 4)
+        let instruments = &self.sentence.instruments;
+        match instruments.iter().rfind(|instrument| instrument.range.end <= offset) {
+            Some(before) => before.is_other && offset - before.range.end < 4,
+            None => instruments.first().is_some_and(|after| {
+                after.is_other && self.words_between(verb, after.range.start) <= MAX_OBJECT_WORDS
+            }),
+        }
+    }
+
+    /// Returns the number of words between a token and an offset after it.
+    fn words_between(&self, index: usize, offset: usize) -> usize {
+        self.tokens.partition_point(|token| token.range.start < offset).saturating_sub(index + 1)
     }
 
     /// Returns true if the token is in the mention of a person.
@@ -182,8 +203,7 @@ impl PhraseReader<'_> {
         is_in_topic: bool,
     ) -> Option<(PlacePhrase, usize)> {
         let words = PlaceWords::get();
-        let is_sidelines =
-            matches!(self.key(start), "sidelines" | "margins" | "fringes" | "margin");
+        let is_sidelines = is_sidelines(self.key(start));
         let noun = if is_sidelines { start + 2 } else { start };
         let noun = self.skip_article(noun);
         let end = self.place_end(noun);
@@ -191,18 +211,18 @@ impl PhraseReader<'_> {
             return None;
         }
         let tokens = &self.tokens[noun..end];
-        let has = |test: &dyn Fn(&Token<'_>) -> bool| tokens.iter().any(test);
+        let has = |test: &dyn Fn(&NameToken<'_>) -> bool| tokens.iter().any(test);
         let head = self.head_end(noun, end);
         let head_has = |test: &dyn Fn(&str) -> bool| {
             self.tokens[noun..head].iter().any(|token| test(&token.key))
         };
         let first = &self.tokens[noun];
-        let is_named = has(&|token: &Token<'_>| token.is_capital());
-        let has_city = has(&|token: &Token<'_>| token.is_nation);
-        let is_address =
-            first.kind == TokenKind::Number && has(&|token: &Token<'_>| words.is_venue(&token.key));
+        let is_named = has(&|token: &NameToken<'_>| token.is_capital());
+        let has_city = has(&|token: &NameToken<'_>| token.is_nation);
+        let is_address = first.kind == NameTokenKind::Number
+            && has(&|token: &NameToken<'_>| words.is_venue(&token.key));
         let is_event = head_has(&|key| words.is_event(key))
-            && self.tokens[noun..head].iter().any(Token::is_capital);
+            && self.tokens[noun..head].iter().any(NameToken::is_capital);
         let is_venue = is_address || head_has(&|key| words.is_venue(key));
         let preposition_key = self.key(preposition);
         let kind = if !is_named {
@@ -256,7 +276,7 @@ impl PhraseReader<'_> {
     /// Returns true if an event has a name of its own: `International Mediation Summit`, not `Tuesday's meeting`.
     fn is_named_event(&self, start: usize, end: usize) -> bool {
         let first = &self.tokens[start];
-        let is_ordinal = first.kind == TokenKind::Number;
+        let is_ordinal = first.kind == NameTokenKind::Number;
         let small = self.tokens[start..end]
             .iter()
             .filter(|token| token.is_word() && !token.is_capital())
@@ -291,7 +311,7 @@ impl PhraseReader<'_> {
         let is_unknown = self.tokens[start..head].iter().all(|token| {
             token.is_capital()
                 && !lists.is_noun(&token.key)
-                && !lists.is_small(&token.key)
+                && !token.is_small()
                 && !token.is_all_capitals()
                 || lists.is_particle(&token.key)
         });
@@ -345,14 +365,14 @@ impl PhraseReader<'_> {
             || words.is_before(&before.key)
             || self.is_date(preposition - 1)
             || is_after_person;
-        if !is_after {
+        let is_settled = self.is_before_date(end);
+        if !is_after && !(is_settled && self.key(preposition) == "at") {
             return false;
         }
-        let is_settled = self.is_before_date(end);
         match kind {
             PlaceKind::City => {
                 let is_after_body =
-                    before.is_capital() && !is_after_person && !self.is_date(preposition - 1);
+                    self.sentence.bodies.iter().any(|body| body.range.end == before.range.end);
                 let ends = self
                     .tokens
                     .get(end)
@@ -372,7 +392,7 @@ impl PhraseReader<'_> {
         let next = self.key(index + 1);
         match self.key(index) {
             "to" => {
-                !self.tokens.get(index + 1).is_some_and(Token::is_capital)
+                !self.tokens.get(index + 1).is_some_and(NameToken::is_capital)
                     && !matches!(next, "the" | "witness")
             }
             "for" | "concerning" | "regarding" | "about" | "aimed" | "aiming" | "covering"
@@ -396,18 +416,18 @@ impl PhraseReader<'_> {
             let token = &self.tokens[index];
             let key = token.key.as_str();
             let next = self.tokens.get(index + 1);
-            let next_is_capital = next.is_some_and(Token::is_capital);
+            let next_is_capital = next.is_some_and(NameToken::is_capital);
             if self.is_date(index)
-                && !(token.kind == TokenKind::Number
+                && !(token.kind == NameTokenKind::Number
                     && index > start
                     && self.is_year_of_event(index))
             {
                 break;
             }
             let goes_on = match token.kind {
-                TokenKind::Word if token.is_capital() => !self.begins_person(index, start),
-                TokenKind::Word if words.is_venue(key) || words.is_event(key) => true,
-                TokenKind::Word => match key {
+                NameTokenKind::Word if token.is_capital() => !self.begins_person(index, start),
+                NameTokenKind::Word if words.is_venue(key) || words.is_event(key) => true,
+                NameTokenKind::Word => match key {
                     "of" | "for" => {
                         next_is_capital || matches!(self.key(index + 1), "the" | "its" | "their")
                     }
@@ -431,24 +451,24 @@ impl PhraseReader<'_> {
                     | "royal" => true,
                     _ => false,
                 },
-                TokenKind::Number => {
+                NameTokenKind::Number => {
                     index == start
                         || self.is_year_of_event(index)
                         || next_is_capital && !self.is_date(index)
                 }
-                TokenKind::Possessive => true,
-                TokenKind::Mark(',') => self.goes_on_after_comma(start, index + 1),
-                TokenKind::Mark('(') => {
+                NameTokenKind::Possessive => true,
+                NameTokenKind::Mark(',') => self.goes_on_after_comma(start, index + 1),
+                NameTokenKind::Mark('(') => {
                     let close = self.tokens.get(index + 2).is_some_and(|token| token.is_mark(')'));
                     if close && next_is_capital && index > start {
                         index += 2;
                     }
                     close && next_is_capital && index > start
                 }
-                TokenKind::Mark('&' | '-' | '–' | '/' | '’') => {
+                NameTokenKind::Mark('&' | '-' | '–' | '/' | '’') => {
                     index > start && next_is_capital
                 }
-                TokenKind::Mark(_) => false,
+                NameTokenKind::Mark(_) => false,
             };
             if !goes_on {
                 break;
@@ -457,7 +477,7 @@ impl PhraseReader<'_> {
         }
         while index > start
             && (!self.tokens[index - 1].is_word()
-                && self.tokens[index - 1].kind != TokenKind::Number
+                && self.tokens[index - 1].kind != NameTokenKind::Number
                 && !self.tokens[index - 1].is_mark(')')
                 || matches!(
                     self.key(index - 1),
@@ -507,7 +527,7 @@ impl PhraseReader<'_> {
                 .any(|token| words.is_venue(&token.key));
         token.is_capital()
             && !self.is_date(at)
-            && (is_known || !lists.is_noun(&token.key) && !lists.is_small(&token.key))
+            && (is_known || !lists.is_noun(&token.key) && !token.is_small())
     }
 
     /// Returns true if a city, a country or a venue follows a comma inside a place.
@@ -532,9 +552,7 @@ impl PhraseReader<'_> {
         let is_place = token.is_nation || run_words.iter().any(|token| words.is_venue(&token.key));
         let is_town = run <= 2
             && run_words.iter().all(|token| {
-                !lists.is_noun(&token.key)
-                    && !lists.is_small(&token.key)
-                    && !lists.is_head(&token.key)
+                !lists.is_noun(&token.key) && !token.is_small() && !lists.is_head(&token.key)
             });
         let ends =
             self.tokens.get(at + run).is_none_or(|token| matches!(token.text, "," | "." | ")"))

@@ -15,16 +15,12 @@ const MAX_FORMULA_WORDS: usize = 45;
 const MAX_LINES_OF_SIGNATURE: usize = 8;
 
 /// Returns the dates on which the text says that it was signed, the best first.
-pub(super) fn signing_dates(
-    context: &Context<'_>,
-    subject: &Subject,
-    notes: &mut Vec<String>,
-) -> Vec<SigningDate> {
+pub(super) fn signing_dates(context: &Context<'_>, notes: &mut Vec<String>) -> Vec<SigningDate> {
     let mut closing = Vec::new();
     let mut opening = Vec::new();
     let mut labels = Labels::default();
     let mut signature = None;
-    for index in subject.sentence.saturating_sub(2)..context.sentences.len() {
+    for index in 0..context.sentences.len() {
         let sentence = &context.sentences[index];
         let reader = TokenReader::new(context, index);
         if starts_signature(&reader) {
@@ -53,6 +49,21 @@ pub(super) fn signing_dates(
         return opening;
     }
     labels.dates(notes)
+}
+
+/// Returns the dates of sentences such as `Done at Kampala on 9 May 2019` in a text that is not wholly formal.
+pub(super) fn closing_dates(context: &Context<'_>, subject: &Subject) -> Vec<SigningDate> {
+    let found = subject.scope.iter().filter_map(|&index| {
+        let reader = TokenReader::new(context, index);
+        let start = closing_formula(&reader)?;
+        let is_place = reader.is(start + 1, &["at", "in", "on", "this"]);
+        let is_out = reader.sentence.sentence.kind == BlockKind::Furniture;
+        if !is_place || is_out || reader.is(start, &["made", "given", "concluded"]) {
+            return None;
+        }
+        dated(context, &reader, start, last_date(&reader, start))
+    });
+    found.last().into_iter().collect()
 }
 
 /// Returns the place of `signed`, `done` or `dated` at the beginning, or of `have signed` after `in witness whereof`.
@@ -147,6 +158,19 @@ fn starts_signature(reader: &TokenReader<'_>) -> bool {
 
 /// Returns true for a date below a signature: `Date: 3 May 2023`, `Date: ____`.
 fn is_label(reader: &TokenReader<'_>) -> bool {
+    // `Accra, 4 March 2022`
+    if reader.tokens.len() <= 9
+        && let [mention] = &reader.sentence.dates[..]
+    {
+        let date = reader.tokens_of(&mention.range);
+        let is_place = (0..date.start).all(|index| {
+            let token = &reader.tokens[index];
+            token.is_capitalised || token.is_any(&[",", "in", "at", "on", "the"])
+        });
+        if is_place && date.start > 0 && date.end + 1 >= reader.tokens.len() {
+            return true;
+        }
+    }
     let is_long =
         reader.is_phrase(0, "date of signature") || reader.is_phrase(0, "date of signing");
     let start = if is_long { 3 } else { 1 };

@@ -1,31 +1,29 @@
 //! When an agreement was signed.
 
+mod event;
 mod formal;
+mod sentence;
 #[cfg(test)]
 mod tests;
 mod ties;
 
-use std::ops::Range;
-
 use super::Context;
 use super::agreements::Subject;
 use super::clauses::TokenReader;
-use super::signings::{SigningForm, SigningMention, SigningMood, signings};
-use crate::domain::{Date, Day, Doubt, Precision, RecordedDate, days_between};
-use crate::extract::mentions::dates::{DateMention, WrittenDate};
-use crate::extract::mentions::reading::Reading;
-use crate::extract::proposal::{Certainty, Fact};
+use crate::domain::{Date, Doubt, Precision, RecordedDate, days_between};
+use crate::extract::mentions::dates::WrittenDate;
+use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
-use ties::{DateTie, DateTies, SigningDate, SigningWord, days_note, means};
+use ties::{DateTie, SigningDate};
 
-/// How many days before the text an event may have been whose day is that of the signing.
-const MAX_DAYS_SINCE_EVENT: i64 = 7;
-
-/// How many days before the text a signing may have been that only `the MoU signed on D` names.
-const MAX_DAYS_SINCE_SIGNING: i64 = 92;
-
-/// How many sentences an event may be away from the signing.
+/// How many sentences an event or another word on the signing may be away from it.
 const SENTENCES_AROUND: usize = 3;
+
+/// How many days before the text a month or a year may end in which it was signed; what is older is background.
+const MAX_DAYS_SINCE_MONTH: i64 = 190;
+
+/// How many sentences above an item of a list its introduction is sought.
+const MAX_SENTENCES_OF_LIST: usize = 40;
 
 /// Returns the signing date: `unknown` if it was signed on a day that the text does not state, absent if it is not
 /// known to be signed.
@@ -35,11 +33,11 @@ pub fn signed(
     subject: &Subject,
     notes: &mut Vec<String>,
 ) -> Option<Fact<RecordedDate>> {
-    if subject.is_planned {
+    if subject.is_planned || is_only_approved(context, subject) {
         return None;
     }
     let mut found = if subject.is_formal {
-        formal::signing_dates(context, subject, notes)
+        formal::signing_dates(context, notes)
     } else {
         own_dates(context, subject, notes)
     };
@@ -54,7 +52,7 @@ pub fn signed(
             ));
             return None;
         }
-        let event = event_day(context, subject);
+        let event = event::event_day(context, subject);
         return event.or_else(|| announced_today(context, subject, notes)).or_else(|| {
             let signing = subject.signing.clone().filter(|_| !subject.is_formal)?;
             Some(Fact::stated(RecordedDate::Unknown, signing))
@@ -134,197 +132,51 @@ fn own_dates(
         if sentence.dates.is_empty() || is_out && index != subject.sentence {
             continue;
         }
-        found.extend(dates_of_sentence(context, subject, index, notes));
+        found.extend(sentence::dates(context, subject, index, notes));
+    }
+    found.retain(|date| {
+        date.date.precision() == Precision::Day
+            || context
+                .published
+                .is_none_or(|day| days_between(date.date.last(), day) <= MAX_DAYS_SINCE_MONTH)
+    });
+    if found.is_empty() {
+        found = introduced_dates(context, subject, notes);
+    }
+    if found.is_empty() {
+        found = formal::closing_dates(context, subject);
     }
     found
 }
 
-/// Returns the dates of one sentence that belong to the signing, the nearest to a signing word first.
-fn dates_of_sentence(
+/// Returns the dates that the sentence before a list gives to all agreements of the list: `On Monday they signed:`.
+fn introduced_dates(
     context: &Context<'_>,
     subject: &Subject,
-    index: usize,
     notes: &mut Vec<String>,
 ) -> Vec<SigningDate> {
-    let reader = TokenReader::new(context, index);
-    let sentence = &context.sentences[index];
-    let reading = Reading::new(&context.source.text, &sentence.sentence);
-    let named = signings(&reading, sentence);
-    let is_main = index == subject.sentence;
-    let part = if is_main { subject.part.clone() } else { sentence.sentence.range.clone() };
-    let mut own = Vec::new();
-    let mut others = Vec::new();
-    for signing in &named {
-        let tokens = reader.tokens_of(&signing.range);
-        let is_own = if is_main {
-            subject.signing.as_ref() == Some(&signing.range)
-        } else {
-            signing.mood == SigningMood::Done && is_about(subject, &reader, signing)
-        };
-        if is_own {
-            own.push(SigningWord {
-                tokens,
-                is_noun: signing.form == SigningForm::Noun,
-                is_participle: is_participle(&reader, signing),
-            });
-        } else {
-            others.push(tokens);
-        }
-    }
-    if is_main
-        && own.is_empty()
-        && let Some(signing) = &subject.signing
-    {
-        own.push(SigningWord {
-            tokens: reader.tokens_of(signing),
-            is_noun: false,
-            is_participle: false,
-        });
-    }
-    let is_near = index.abs_diff(subject.sentence) <= SENTENCES_AROUND;
-    let is_elsewhere = named.iter().any(|signing| signing.mood != SigningMood::Done);
-    if !is_elsewhere && (is_main || is_near) {
-        own.extend(ceremonies(&reader, &others));
-    }
-    let ties = DateTies { reader: &reader, own, others, published: context.published };
-    let mut dates = ties.dates(&part);
-    if is_joint_list(&reader, &dates) {
-        // Each party signed on its own; it is signed when the last one has signed.
-        notes.push(days_note(&dates));
-        dates.reverse();
-    } else {
-        dates.sort_by_key(|date| (date.tie, date.distance));
-    }
-    if let Some(first) = dates.first().cloned() {
-        dates.retain(|date| date.date.lies_within(first.date.first(), first.date.last()));
-    }
-    if !is_main {
-        dates.retain(|date| {
-            date.tie == DateTie::Clause && is_plausible(context, &reader, &named, date)
-        });
-    }
-    dates
-}
-
-/// Returns true if two days are joined by `and`: `in Oslo on 4 May and in Riga on 6 May`.
-fn is_joint_list(reader: &TokenReader<'_>, dates: &[SigningDate]) -> bool {
-    let [first, second] = dates else { return false };
-    let is_day =
-        |date: &SigningDate| date.tie == DateTie::Clause && date.date.precision() == Precision::Day;
-    let between =
-        reader.tokens_of(&first.mention.range).end..reader.tokens_of(&second.mention.range).start;
-    is_day(first)
-        && is_day(second)
-        && first.is_behind
-        && second.is_behind
-        && first.date < second.date
-        && between.len() <= 12
-        && reader.has_word(between, &["and"])
-}
-
-/// Returns true if a signing in another sentence is that of the subject: the same kind of instrument.
-fn is_about(subject: &Subject, reader: &TokenReader<'_>, signing: &SigningMention) -> bool {
-    let Some(instrument) = reader.sentence.instruments.get(signing.instrument) else {
-        return false;
-    };
-    let is_same = instrument.kind == subject.kind.value
-        || instrument.kind == "agreement"
-        || subject.kind.value == "agreement";
-    let first = reader.tokens_of(&instrument.range).start;
-    let is_indefinite = (first.saturating_sub(3)..first)
-        .any(|index| reader.is(index, &["a", "an", "another", "other", "similar"]))
-        && signing.form == SigningForm::Passive;
-    is_same && !instrument.is_other && !is_indefinite
-}
-
-/// Returns true unless the sentence only says `the MoU signed in 2019`, which may be another one.
-fn is_plausible(
-    context: &Context<'_>,
-    reader: &TokenReader<'_>,
-    named: &[SigningMention],
-    date: &SigningDate,
-) -> bool {
-    if !named.iter().any(|signing| is_participle(reader, signing)) {
-        return true;
-    }
-    date.date.precision() == Precision::Day
-        && context
-            .published
-            .is_none_or(|day| days_between(date.date.first(), day) <= MAX_DAYS_SINCE_SIGNING)
-}
-
-/// Returns true for `the MoU signed`, where no comma and no verb is between the instrument and the word.
-fn is_participle(reader: &TokenReader<'_>, signing: &SigningMention) -> bool {
-    let instrument = &reader.sentence.instruments[signing.instrument].range;
-    signing.form == SigningForm::Passive
-        && instrument.end <= signing.range.start
-        && reader.index_at(instrument.end) == reader.tokens_of(&signing.range).start
-}
-
-/// Returns the nouns `ceremony` and `signing` that speak of the signing.
-fn ceremonies(reader: &TokenReader<'_>, others: &[Range<usize>]) -> Vec<SigningWord> {
-    let is_other = |index: usize| {
-        let before = index.checked_sub(1).map_or("", |before| reader.word(before));
-        means("other ceremony", before)
-            || others.iter().any(|other| other.contains(&index))
-            || (index.saturating_sub(4)..index)
-                .any(|before| reader.is(before, &["since", "before", "ahead", "after", "for"]))
-    };
-    // `It was signed on …`, about what the sentence before names.
-    let is_pronoun = reader.sentence.instruments.is_empty()
-        && (reader.is(0, &["it", "this", "both", "they"])
-            || reader.is_phrase(0, "the document")
-            || reader.is_phrase(0, "the documents"));
-    (0..reader.tokens.len())
-        .filter(|index| {
-            let is_noun = reader.is(*index, &["ceremony", "signing", "signings"]);
-            let is_verb = is_pronoun
-                && reader.is(*index, &["signed"])
-                && (1..=2)
-                    .any(|back| reader.is(index.wrapping_sub(back), &["was", "were", "been"]));
-            is_verb || (is_noun && !is_other(*index))
-        })
-        .map(|index| SigningWord { tokens: index..index + 1, is_noun: true, is_participle: false })
-        .collect()
-}
-
-/// Returns the day of the event at which it was signed, if the text states it within three sentences.
-fn event_day(context: &Context<'_>, subject: &Subject) -> Option<Fact<RecordedDate>> {
-    let published = context.published?;
-    if subject.is_formal {
-        return None;
-    }
-    subject.signing.as_ref()?;
-    let main = TokenReader::new(context, subject.sentence);
-    let events = events(&main, subject);
-    let first = subject.sentence.saturating_sub(SENTENCES_AROUND);
-    let last = (subject.sentence + SENTENCES_AROUND).min(context.sentences.len() - 1);
-    let mut found: Option<(Date, Range<usize>)> = None;
-    for index in first..=last {
+    let first = subject.sentence.saturating_sub(MAX_SENTENCES_OF_LIST);
+    for index in (first..subject.sentence).rev() {
         let sentence = &context.sentences[index];
-        if index == subject.sentence
-            || sentence.sentence.kind == BlockKind::Furniture
-            || sentence.sentence.is_speech()
-        {
+        let text = context.source.text[sentence.sentence.range.clone()].trim_end();
+        let is_introduction =
+            text.ends_with(':') || sentence.instruments.iter().any(|one| one.is_plural);
+        if sentence.dates.is_empty() || !is_introduction {
             continue;
         }
-        let reader = TokenReader::new(context, index);
-        let refers = |noun: &str| events.iter().any(|event| event == noun);
-        let is_there = index + 1 == subject.sentence && main.is(0, &["there"]);
-        let noun = (0..reader.tokens.len()).find(|index| {
-            let word = reader.word(*index);
-            refers(word) || is_there && means("event", word)
-        });
-        let Some(noun) = noun else { continue };
-        let Some((date, quotation)) = day_of_event(&reader, noun, published) else { continue };
-        // Two days: nothing is certain.
-        if found.as_ref().is_some_and(|(other, _)| *other != date) {
-            return None;
+        let dates = sentence::introduced_dates(context, index, notes);
+        if !dates.is_empty() {
+            return dates;
         }
-        found = Some((date, quotation));
     }
-    let (date, quotation) = found?;
-    Some(Fact::new(RecordedDate::Known(date), Certainty::Inferred, quotation))
+    Vec::new()
+}
+
+/// Returns true if the text says only that the signing was approved.
+fn is_only_approved(context: &Context<'_>, subject: &Subject) -> bool {
+    let Some(signing) = &subject.signing else { return false };
+    let word = context.source.text[signing.clone()].to_lowercase();
+    ["approv", "adopt", "clear", "authori"].iter().any(|start| word.starts_with(start))
 }
 
 /// Returns the day of the text if it says near the subject that the agreement is announced today.
@@ -358,46 +210,4 @@ fn announced_today(
 
 fn announcement_note(date: Date) -> String {
     format!("{} is the day of the announcement.", date.with_doubt(None))
-}
-
-/// Returns the nouns of the events at which the sentence says that it was signed.
-fn events(reader: &TokenReader<'_>, subject: &Subject) -> Vec<String> {
-    let part = reader.tokens_of(&subject.part);
-    let starts = part.clone().filter(|index| {
-        reader.is(*index, &["at", "during", "of", "sidelines", "margins", "alongside"])
-    });
-    let mut events = Vec::new();
-    for start in starts {
-        let noun = (start + 1..(start + 12).min(part.end)).find(|index| {
-            means("event", reader.word(*index))
-                && !(start + 1..*index).any(|between| reader.is(between, &[",", "last", "of"]))
-        });
-        events.extend(noun.map(|noun| reader.word(noun).to_owned()));
-    }
-    events
-}
-
-/// Returns the one day that a sentence gives to an event, if it is not after the text and at most a week before it.
-fn day_of_event(
-    reader: &TokenReader<'_>,
-    noun: usize,
-    published: Day,
-) -> Option<(Date, Range<usize>)> {
-    let days: Vec<&DateMention> = reader.sentence.dates.iter().collect();
-    let [mention] = days[..] else { return None };
-    let (date, _) = mention.resolve(Some(published))?;
-    let tokens = reader.tokens_of(&mention.range);
-    let is_held = reader.has_word(noun..tokens.start.max(noun), &["on", "("])
-        || reader.has_word(0..tokens.start, &["on"]) && tokens.end <= noun;
-    let is_future = reader.has_word(0..reader.tokens.len(), &["will", "shall", "would"]);
-    let is_other = (noun..tokens.start.max(noun)).any(|index| {
-        means("dated", reader.word(index))
-            && !means("event verb", reader.word(index))
-            && !reader.is_phrase(index, "took place")
-            && !reader.is_phrase(index, "takes place")
-    });
-    let days = days_between(date.first(), published);
-    let is_recent = date.is_certain_day() && (0..=MAX_DAYS_SINCE_EVENT).contains(&days);
-    let quotation = reader.range(noun.min(tokens.start)..tokens.end.max(noun + 1));
-    (is_held && !is_future && !is_other && is_recent).then_some((date, quotation))
 }

@@ -185,7 +185,7 @@ impl DateTies<'_, '_> {
         if self.has_other_signing(&between) || self.is_in_other_brackets(word, date) {
             return None;
         }
-        let is_announced = between.clone().any(|index| means("announce", self.word(index)));
+        let is_announced = between.clone().any(|index| self.announces(index));
         let is_today = mention.written == WrittenDate::DaysBefore(0);
         if is_announced || means("announce", self.word(word.tokens.start)) {
             return is_today.then_some((DateTie::Announcement, between.len()));
@@ -197,7 +197,7 @@ impl DateTies<'_, '_> {
         let mut is_event = false;
         for index in between.clone() {
             let name = self.word(index);
-            if self.is_in_date(index) {
+            if self.is_in_name(index) {
                 continue;
             }
             if self.is_of_event(index) {
@@ -247,10 +247,9 @@ impl DateTies<'_, '_> {
             return None;
         }
         let is_today = mention.written == WrittenDate::DaysBefore(0);
-        let announces = |index: usize| means("announce", self.word(index));
-        let is_announced = between.clone().any(announces)
-            || (start.saturating_sub(3)..start).any(announces)
-            || announces(word.tokens.start);
+        let is_announced = between.clone().any(|index| self.announces(index))
+            || (start.saturating_sub(3)..start).any(|index| self.announces(index))
+            || means("announce", self.word(word.tokens.start));
         if is_announced {
             return is_today.then_some((DateTie::Announcement, between.len()));
         }
@@ -289,10 +288,22 @@ impl DateTies<'_, '_> {
             .then_some((DateTie::Clause, between.len()))
     }
 
-    /// Returns true if a word is part of a date, such as `May`.
-    fn is_in_date(&self, index: usize) -> bool {
+    fn announces(&self, index: usize) -> bool {
+        means("announce", self.word(index)) && !self.is_in_name(index)
+    }
+
+    /// Returns true if a word is part of a date, such as `May`, or of the name of a person, a body or an instrument.
+    fn is_in_name(&self, index: usize) -> bool {
         let Some(token) = self.reader.tokens.get(index) else { return false };
-        self.reader.sentence.dates.iter().any(|date| date.range.contains(&token.range.start))
+        let offset = token.range.start;
+        let sentence = self.reader.sentence;
+        sentence.dates.iter().any(|date| date.range.contains(&offset))
+            || sentence.people.iter().any(|person| person.name.contains(&offset))
+            || sentence.bodies.iter().any(|body| body.name.contains(&offset))
+            || sentence
+                .instruments
+                .iter()
+                .any(|one| one.title.as_ref().unwrap_or(&one.range).contains(&offset))
     }
 
     /// Returns true if a date stands before the first verb of the sentence, so that it holds for the verbs that are

@@ -125,10 +125,16 @@ impl Findings {
         let quotation = text.reader.range(found.tokens.clone());
         let is_about = || names_agreement || text.is_about(start);
         match fact {
-            "term" | "term strict" | "term renewed" => {
+            "term" | "term strict" | "term renewed" | "term named" => {
                 let is_meant = match fact {
                     "term strict" => text.is_agreement_throughout(start),
                     "term renewed" => is_renewal_signed(text, subject, start),
+                    // `a five-year agreement` may be any, `signed a five-year agreement` is the one.
+                    "term named" => {
+                        text.index == subject.sentence
+                            || !(start.saturating_sub(3)..start)
+                                .any(|index| text.reader.is(index, &["a", "an", "another"]))
+                    }
                     _ => !has_renewal(text, &found.tokens) && is_about(),
                 };
                 let Some(length) = length_of(found).filter(|length| is_whole(text, length)) else {
@@ -412,4 +418,5 @@ fn is_span_meant(text: &TermText<'_, '_>, start: usize) -> bool {
         });
     (is_in_force && (text.is_about(start) || text.is_agreement_throughout(start)))
         || text.is_of_programme(start)
+        || text.is_joint_work(start)
 }

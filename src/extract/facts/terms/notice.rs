@@ -66,7 +66,10 @@ fn is_end_word(text: &TermText<'_, '_>, index: usize) -> bool {
         || ["rescind", "revok", "dissol", "renew", "extend", "expir", "prolong"]
             .iter()
             .any(|start| word.starts_with(start))
-        || text.reader.is(index, &["end", "ended", "cease", "ceases", "lapse", "leave", "conclude"])
+        || text.reader.is(
+            index,
+            &["end", "ends", "ended", "cease", "ceases", "lapse", "lapses", "leave", "conclude"],
+        )
 }
 
 /// Returns true if the sentence is about the agreement and what it ends is nothing else.
@@ -74,33 +77,11 @@ fn is_about(text: &TermText<'_, '_>) -> bool {
     let count = text.reader.tokens.len();
     let other_object = (0..count).any(|index| {
         let word = text.word(index);
-        let is_verb =
-            ["terminate", "cancel", "discontinue", "withdraw", "end", "rescind"].contains(&word);
+        let is_verb = ["terminate", "cancel", "discontinue", "withdraw", "end", "rescind", "leave"]
+            .contains(&word);
         is_verb
-            && (index + 1..index + 4).any(|at| {
-                text.reader.is(
-                    at,
-                    &[
-                        "secondment",
-                        "placement",
-                        "internship",
-                        "project",
-                        "employment",
-                        "lease",
-                        "contract",
-                        "scholarship",
-                        "membership",
-                        "booking",
-                        "visit",
-                        "attachment",
-                        "annex",
-                        "fellowship",
-                        "appointment",
-                        "programme",
-                        "program",
-                    ],
-                )
-            })
+            && (index + 1..index + 5).any(|at| text.is_other(at))
+            && !text.has_agreement(&(index + 1..index + 6))
     });
     if other_object {
         return false;
