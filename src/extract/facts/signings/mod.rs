@@ -72,6 +72,9 @@ fn instrument_of(
     if !(is_done || is_present || is_noun || is_announcing) {
         return None;
     }
+    if is_of_effect(reading, word) {
+        return None;
+    }
     // `Mutual Exchange Agreement`: a noun in a title.
     let is_weak = WEAK_VERBS.contains(lower);
     if is_weak && word > 0 && reading.has_capital(word) && !is_headline(sentence) {
@@ -112,6 +115,16 @@ fn instrument_of(
     // `the MoU they signed`, `an MoU signed by A`
     let near = before.filter(|(_, words)| word - words.end <= 8 && is_done);
     near.map(|(index, _)| (index, SigningForm::Passive))
+}
+
+/// Returns true for `effective upon signature`, which does not say that there was one.
+fn is_of_effect(reading: &Reading<'_>, word: usize) -> bool {
+    const BEFORE: [&str; 9] =
+        ["upon", "from", "date", "after", "on", "last", "final", "following", "since"];
+    reading.is_one_of(word, &["signature", "execution"])
+        && (1..=3).any(|back| {
+            word.checked_sub(back).is_some_and(|index| BEFORE.contains(&reading.lower(index)))
+        })
 }
 
 /// Returns true if the verb is part of a passive: `was signed`, `signed by`.

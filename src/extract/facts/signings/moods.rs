@@ -80,8 +80,14 @@ fn is_planned(
         });
         return is_plan || is_held_later;
     }
+    // `on 3 May signed`
+    let is_month = |back: usize| {
+        word.checked_sub(back).is_some_and(|index| index > 0 && reading.word(index) == "May")
+    };
     if (1..=4).any(|back| {
-        FUTURE_VERBS.contains(before(back)) && !(1..back).any(|near| before(near) == ",")
+        FUTURE_VERBS.contains(before(back))
+            && !is_month(back)
+            && !(1..back).any(|near| before(near) == ",")
     }) {
         return true;
     }

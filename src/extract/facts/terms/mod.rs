@@ -6,6 +6,8 @@ mod about;
 mod notice;
 mod pattern;
 mod renewal;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -123,10 +125,16 @@ impl Findings {
         let quotation = text.reader.range(found.tokens.clone());
         let is_about = || names_agreement || text.is_about(start);
         match fact {
-            "term" | "term strict" | "term renewed" => {
+            "term" | "term strict" | "term renewed" | "term named" => {
                 let is_meant = match fact {
                     "term strict" => text.is_agreement_throughout(start),
                     "term renewed" => is_renewal_signed(text, subject, start),
+                    // `a five-year agreement` may be any, `signed a five-year agreement` is the one.
+                    "term named" => {
+                        text.index == subject.sentence
+                            || !(start.saturating_sub(3)..start)
+                                .any(|index| text.reader.is(index, &["a", "an", "another"]))
+                    }
                     _ => !has_renewal(text, &found.tokens) && is_about(),
                 };
                 let Some(length) = length_of(found).filter(|length| is_whole(text, length)) else {
@@ -148,7 +156,11 @@ impl Findings {
                 self.starts.extend(date.map(|(date, sure)| Fact::new(date, sure, quotation)));
                 false
             }
-            "span" if names_agreement || self.is_span_meant(text, start) => {
+            "span" if names_agreement || is_span_meant(text, start) => {
+                self.take_span(text, found, &quotation);
+                false
+            }
+            "span about" if is_about() => {
                 self.take_span(text, found, &quotation);
                 false
             }
@@ -180,34 +192,6 @@ impl Findings {
             None => self.contradictions.push(mention.range.clone()),
         }
         true
-    }
-
-    fn is_span_meant(&self, text: &TermText<'_, '_>, start: usize) -> bool {
-        let is_in_force = start > 0
-            && (0..start).rev().take(6).any(|index| {
-                text.reader.is(
-                    index,
-                    &[
-                        "valid",
-                        "force",
-                        "effect",
-                        "effective",
-                        "run",
-                        "runs",
-                        "last",
-                        "lasts",
-                        "concluded",
-                        "signed",
-                        "validity",
-                        "term",
-                        "duration",
-                        "period",
-                        "operate",
-                    ],
-                )
-            });
-        (is_in_force && (text.is_about(start) || text.is_agreement_throughout(start)))
-            || text.is_of_programme(start)
     }
 
     fn take_span(
@@ -366,8 +350,9 @@ fn is_whole(text: &TermText<'_, '_>, length: &Range<usize>) -> bool {
             reader
                 .is(index, &["termination", "expiry", "expiration", "end", "completion", "notice"])
         });
-    let is_before_end = reader.is(end, &["notice", "prior", "before", "advance", "ago", "or"])
-        || reader.is_phrase(end, "in advance");
+    let is_before_end = reader.is(end, &["notice", "prior", "before", "advance", "ago"])
+        || reader.is_phrase(end, "in advance")
+        || (reader.is(end, &["or"]) && reader.is(end + 1, &["more", "less", "longer", "so"]));
     !is_limited && !is_after_end && !is_before_end
 }
 
@@ -404,4 +389,34 @@ fn has_length_term(text: &TermText<'_, '_>, index: usize) -> bool {
 /// Returns true if a length stands before an index, as in `three years from the date of signature`.
 fn has_term_before(text: &TermText<'_, '_>, index: usize) -> bool {
     text.lengths().any(|(tokens, _)| tokens.end <= index && index - tokens.end <= 3)
+}
+
+/// Returns true if two dates are those of the agreement: behind `valid` and the like, or in a programme for them.
+fn is_span_meant(text: &TermText<'_, '_>, start: usize) -> bool {
+    let is_in_force = start > 0
+        && (0..start).rev().take(6).any(|index| {
+            text.reader.is(
+                index,
+                &[
+                    "valid",
+                    "force",
+                    "effect",
+                    "effective",
+                    "run",
+                    "runs",
+                    "last",
+                    "lasts",
+                    "concluded",
+                    "signed",
+                    "validity",
+                    "term",
+                    "duration",
+                    "period",
+                    "operate",
+                ],
+            )
+        });
+    (is_in_force && (text.is_about(start) || text.is_agreement_throughout(start)))
+        || text.is_of_programme(start)
+        || text.is_joint_work(start)
 }

@@ -32,9 +32,19 @@ pub(super) fn renewal(
             || text.is_in_section();
         let (by, tokens) = by(text, index).filter(|_| is_about)?;
         let (every, length) = every(text, index, term);
+        if every.is_none() && is_mere_possibility(text, index) {
+            return None;
+        }
         let end = length.map_or(tokens.end, |length| length.end.max(tokens.end));
         let quotation = text.reader.range(tokens.start.min(index)..end.max(index + 1));
         Some(Fact::stated(StatedRenewal { every, by }, quotation))
+    })
+}
+
+/// Returns true for `with the possibility of renewal`.
+fn is_mere_possibility(text: &TermText<'_, '_>, index: usize) -> bool {
+    (index.saturating_sub(5)..index).any(|before| {
+        text.reader.is(before, &["possibility", "option", "opportunity", "possible", "potential"])
     })
 }
 
