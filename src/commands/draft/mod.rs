@@ -61,6 +61,7 @@ fn print_text(text: &str, context: &mut Context<'_>) -> Result<()> {
         return if text.ends_with('\n') || text.is_empty() { Ok(()) } else { context.print("\n") };
     }
     visible_lines(text).iter().try_for_each(|line| context.print(&format!("{line}\n")))
+}
 
 /// Reads the text of a file; that of a PDF in a process of its own. Fails with a sentence in which `FILE` is the file.
 fn read_source(bytes: &[u8], context: &Context<'_>) -> std::result::Result<SourceText, String> {
