@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::countries::is_company_form;
 use super::mention::{BodyKind, BodyMention};
-use super::names::{Name, Names, is_kind_of_body};
+use super::names::{Name, Names};
 use super::shorts::Bracket;
+use super::vocabulary::is_kind_of_body;
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::mentions::reading::Reading;

@@ -7,6 +7,7 @@ mod names;
 mod parents;
 mod plurals;
 mod shorts;
+mod vocabulary;
 
 use super::nations::nations;
 use super::people::PersonMention;
