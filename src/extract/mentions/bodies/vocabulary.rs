@@ -62,3 +62,22 @@ const KINDS_OF_BODIES: &str = include_str!("../words/kinds_of_bodies.tsv");
 pub(super) fn is_kind_of_body(noun: &str) -> bool {
     BODY_KINDS.contains(noun)
 }
+
+/// Nouns between the adjective of a country and a name: `the Danish energy company Ørsted`.
+static GENERIC_BODIES: LazyLock<WordList> =
+    LazyLock::new(|| word_list(include_str!("../words/generic_bodies.txt")));
+
+/// Endings of the names of companies.
+static COMPANY_FORMS: LazyLock<WordList> =
+    LazyLock::new(|| section(include_str!("../words/bodies.txt"), "company forms"));
+
+/// Returns true for the legal form at the end of the name of a company, in small letters.
+pub(super) fn is_company_form(word: &str) -> bool {
+    COMPANY_FORMS.contains(word)
+}
+
+/// Returns true for a noun, in small letters, that says what a body is without being its name: `company`.
+#[must_use]
+pub fn is_generic_body(noun: &str) -> bool {
+    GENERIC_BODIES.contains(noun)
+}
