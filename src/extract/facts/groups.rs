@@ -197,7 +197,7 @@ fn has_clause(reading: &Reading<'_>, words: &Range<usize>) -> bool {
     words.clone().any(|index| CLAUSE_WORDS.contains(reading.lower(index)))
 }
 
-/// Returns true if a description between commas stands between two bodies: `A, a maker of steel, and B`.
+/// Returns true if a description between commas separates two bodies: `A, a maker of steel, and B`.
 fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usize>) -> bool {
     let opens = reading.is_one_of(gap.start, &[",", "(", "–", "-"]);
     let opener = reading.lower(gap.start + 1);

@@ -92,7 +92,7 @@ fn phrase(reading: &Reading<'_>, index: usize) -> Option<(usize, &'static Phrase
     Some((index + 1 + phrase.rest.len(), phrase))
 }
 
-/// Returns the mention of the instrument that these words are, and the number of the next word to look at.
+/// Returns the mention of the instrument that these words are, and the number of the next word to read.
 fn mention(
     reading: &Reading<'_>,
     words: Range<usize>,

@@ -19,7 +19,7 @@ const WORD_LISTS: &str = include_str!("../words/coreference.txt");
 
 static PLURAL_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "plural nouns"));
 
-/// Returns the bodies that the subject of the signing stands for: `the two centres`, `the University`, `they`.
+/// Returns the bodies that the subject of the signing means: `the two centres`, `the University`, `they`.
 pub(super) fn coreference(
     context: &Context<'_>,
     subject: &Subject,

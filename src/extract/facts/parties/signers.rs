@@ -123,7 +123,8 @@ fn signing_place(statement: &Statement<'_>) -> Option<usize> {
             || reading.is_phrase(index, "in the presence")
             || reading.lower(index).starts_with("attend")
     });
-    let sign = (0..reading.words.len()).find(|&index| signs(index))?;
+    let signing = statement.signings.first().map(|signing| signing.word);
+    let sign = (0..reading.words.len()).find(|&index| signs(index)).or(signing)?;
     if is_other || witness.is_some_and(|witness| witness < sign) || is_witnessed(statement, sign) {
         return None;
     }

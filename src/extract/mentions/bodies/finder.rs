@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::countries::is_company_form;
 use super::mention::{BodyKind, BodyMention};
-use super::names::{Name, Names, is_kind_of_body};
+use super::names::{Name, Names};
 use super::shorts::Bracket;
+use super::vocabulary::{is_company_form, is_kind_of_body};
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::mentions::reading::Reading;
@@ -76,7 +76,7 @@ impl<'a> Finder<'a> {
         Self { reading, names: Names { reading, nations: places, is_person } }
     }
 
-    /// Returns the bodies that a name starting at a word names, and the number of the next word to look at.
+    /// Returns the bodies that a name starting at a word names, and the number of the next word to read.
     pub(super) fn mentions(&self, start: usize) -> (Vec<BodyMention>, usize) {
         let Some(name) = self.names.name(start) else {
             return self.plain(start).unwrap_or((Vec::new(), start + 1));

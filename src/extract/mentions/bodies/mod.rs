@@ -7,6 +7,7 @@ mod names;
 mod parents;
 mod plurals;
 mod shorts;
+mod vocabulary;
 
 use super::nations::nations;
 use super::people::PersonMention;
@@ -14,8 +15,8 @@ use super::reading::Reading;
 use crate::extract::sentences::Sentence;
 use finder::Finder;
 
-pub use countries::is_generic_body;
 pub use mention::{BodyKind, BodyMention};
+pub use vocabulary::is_generic_body;
 
 /// Finds the bodies that a sentence names; what is part of a person's title is not one.
 #[must_use]
