@@ -55,14 +55,17 @@ pub fn place(
 
 /// Returns the sentence that announces a list of agreements, if this one is an item of it.
 fn announcing(context: &Context<'_>, subject: &Subject) -> Option<usize> {
-    let is_item = |index: usize| context.sentences[index].sentence.kind == BlockKind::Item;
-    if !is_item(subject.sentence) {
-        return None;
-    }
+    let ends = |index: usize, marks: &[char]| {
+        let range = context.sentences[index].sentence.range.clone();
+        context.source.text[range].trim_end().ends_with(marks)
+    };
+    let is_item = |index: usize| {
+        context.sentences[index].sentence.kind == BlockKind::Item || ends(index, &[';', ','])
+    };
     (subject.sentence.saturating_sub(MAX_LIST_ITEMS)..subject.sentence)
         .rev()
         .find(|&index| !is_item(index))
-        .filter(|index| !subject.scope.contains(index))
+        .filter(|&index| ends(index, &[':']) && !subject.scope.contains(&index))
 }
 
 /// Returns true if a range lies in the part of a sentence that is about this agreement, or after it.
