@@ -7,7 +7,7 @@ use crate::extract::text::SourceText;
 
 /// What every rule may read.
 #[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
+pub struct TextContext<'a> {
     /// The text.
     pub source: &'a SourceText,
     /// Its sentences with what they name.

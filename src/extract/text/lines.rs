@@ -84,7 +84,7 @@ pub(super) fn is_picture_credit(line: &str) -> bool {
     let line = line.trim().trim_start_matches(['(', '[', '*', '_']);
     let starts =
         |start: &&str| line.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
-    CREDIT_STARTS.iter().any(|start| starts(start)) && line.split_whitespace().count() <= 12
+    CREDIT_STARTS.iter().any(starts) && line.split_whitespace().count() <= 12
 }
 
 const CREDIT_STARTS: [&str; 22] = [

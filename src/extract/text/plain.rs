@@ -24,15 +24,12 @@ fn push_line(raw: &mut RawText, line: &str, file_start: usize) {
     while let Some(found) = line[offset..].find('&') {
         let at = offset + found;
         raw.spelled.push(&line[offset..at], file_start + offset);
-        let length = match entity(&line[at..]) {
-            Some((length, characters)) => {
-                raw.spelled.push_as(&characters, &(file_start + at..file_start + at + length));
-                length
-            }
-            None => {
-                raw.spelled.push("&", file_start + at);
-                1
-            }
+        let length = if let Some((length, characters)) = entity(&line[at..]) {
+            raw.spelled.push_as(&characters, &(file_start + at..file_start + at + length));
+            length
+        } else {
+            raw.spelled.push("&", file_start + at);
+            1
         };
         offset = at + length;
     }

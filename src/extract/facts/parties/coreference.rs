@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::candidates::{PartyCandidate, PartySource, candidates};
-use crate::extract::facts::Context;
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::groups::{Group, GroupRole};
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::{SigningForm, SigningMood};
@@ -21,8 +21,8 @@ static PLURAL_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "
 
 /// Returns the bodies that the subject of the signing means: `the two centres`, `the University`, `they`.
 pub(super) fn coreference(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     own: &[PartySource],
 ) -> Vec<PartySource> {
     let Some(signing) = subject.signing.as_ref() else { return Vec::new() };
@@ -102,7 +102,7 @@ fn is_body_noun(word: &str) -> bool {
 
 /// Returns the one body that the sentence before this one is about: `A has a new partner. A memorandum with B was`.
 fn topic_before(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     statement: &Statement<'_>,
     partners: &PartySource,
 ) -> Option<PartyCandidate> {
@@ -110,7 +110,7 @@ fn topic_before(
     let before = Statement::new(context, statement.index.checked_sub(1).filter(|_| is_with)?);
     let group = before.groups.first()?;
     let is_topic =
-        group.role == GroupRole::Subject && group.words.start <= 1 && group.bodies.len() == 1;
+        group.role == GroupRole::DraftSubject && group.words.start <= 1 && group.bodies.len() == 1;
     let topic = candidates(&before, &group.bodies).into_iter().next().filter(|_| is_topic)?;
     let identity = |party: &PartyCandidate| context.known.identity(&party.name(context));
     let is_partner = partners.iter().any(|party| identity(party) == identity(&topic));
@@ -119,7 +119,7 @@ fn topic_before(
 
 /// Returns the body that a noun before a verb means: `The University signed`, if the text says which one.
 fn noun_before(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     statement: &Statement<'_>,
     verb: usize,
     partners: &PartySource,
@@ -134,7 +134,7 @@ fn noun_before(
 
 /// Returns the body that a sentence before this one says has signed.
 fn before_single(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     statement: &Statement<'_>,
     partners: &PartySource,
 ) -> Option<PartyCandidate> {
@@ -147,8 +147,9 @@ fn before_single(
         }
         let before = Statement::new(context, index);
         let signing = before.signings.iter().find(|signing| signing.mood == SigningMood::Done)?;
-        let is_subject =
-            |group: &&Group| group.role == GroupRole::Subject && group.words.end <= signing.word;
+        let is_subject = |group: &&Group| {
+            group.role == GroupRole::DraftSubject && group.words.end <= signing.word
+        };
         let group = before.groups.iter().rfind(is_subject).filter(|group| group.bodies.len() == 1);
         let named = group.and_then(|group| candidates(&before, &group.bodies).into_iter().next());
         named.or_else(|| noun_before(context, &before, signing.word, partners))
@@ -157,13 +158,13 @@ fn before_single(
 
 /// Returns the last list of two bodies or more before the signing, in this sentence or one of the two before it.
 fn before_sentence(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     statement: &Statement<'_>,
     verb: usize,
 ) -> Option<PartySource> {
     let is_list = |group: &&Group| {
         group.bodies.len() >= 2
-            && matches!(group.role, GroupRole::Subject | GroupRole::Between | GroupRole::By)
+            && matches!(group.role, GroupRole::DraftSubject | GroupRole::Between | GroupRole::By)
     };
     let own = statement.groups.iter().rfind(|group| group.words.end <= verb && is_list(group));
     if let Some(group) = own {
@@ -185,7 +186,7 @@ const MAX_SENTENCES_BEFORE: usize = 12;
 /// Returns the one body whose name has this word, such as `university`, and that is no partner: named before a
 /// sentence, or otherwise anywhere. `None` if there are several.
 fn only_one_with(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     word: &str,
     sentence: usize,
     partners: &PartySource,

@@ -9,7 +9,7 @@ mod words;
 
 use std::ops::Range;
 
-use super::{Context, agreements::Subject};
+use super::{TextContext, agreements::DraftSubject};
 use crate::domain::{Party, Person, Text};
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::PersonMention;
@@ -45,7 +45,11 @@ const MAX_PEOPLE: usize = 500;
 
 /// Returns the signatories and the witnesses, each in the order of the text.
 #[must_use]
-pub fn persons(context: &Context<'_>, subject: &Subject, parties: &[Fact<Party>]) -> Persons {
+pub fn persons(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+    parties: &[Fact<Party>],
+) -> Persons {
     if subject.is_planned {
         return Persons::default();
     }
@@ -66,7 +70,7 @@ pub fn persons(context: &Context<'_>, subject: &Subject, parties: &[Fact<Party>]
 }
 
 /// Finds the people with a role in the signing, in the order of the text.
-fn find(context: &Context<'_>, subject: &Subject) -> Vec<Found> {
+fn find(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Found> {
     let text = context.source.text.as_str();
     let roster = Roster::new(text, context.sentences);
     let mut found = Vec::new();

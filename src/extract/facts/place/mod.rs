@@ -6,7 +6,7 @@ mod words;
 
 use std::ops::Range;
 
-use super::{Context, agreements::Subject};
+use super::{TextContext, agreements::DraftSubject};
 use crate::domain::Text;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::tokens::{NameToken, tokens};
@@ -23,8 +23,8 @@ const VIDEO_NOTE: &str = "It was signed by video, so there is no place of signin
 /// Returns the place of the signing. If it was signed by video there is none, and `notes` says so.
 #[must_use]
 pub fn place(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     notes: &mut Vec<String>,
 ) -> Option<Fact<Text>> {
     if subject.is_planned {
@@ -54,7 +54,7 @@ pub fn place(
 }
 
 /// Returns the sentence that announces a list of agreements, if this one is an item of it.
-fn announcing(context: &Context<'_>, subject: &Subject) -> Option<usize> {
+fn announcing(context: &TextContext<'_>, subject: &DraftSubject) -> Option<usize> {
     let ends = |index: usize, marks: &[char]| {
         let range = context.sentences[index].sentence.range.clone();
         context.source.text[range].trim_end().ends_with(marks)

@@ -51,9 +51,8 @@ pub(super) fn phrases(sentence: &ReadSentence, tokens: &[NameToken<'_>]) -> Vec<
         {
             is_in_topic = false;
         }
-        let start = reader
-            .preposition(index)
-            .filter(|&start| start > index + 1 || !reader.is_taken(index));
+        let start =
+            reader.preposition(index).filter(|&start| start > index + 1 || !reader.is_taken(index));
         let phrase = start.and_then(|start| {
             let is_first = index < anchor && !reader.begins_sentence(index);
             (!is_first && !sentence.sentence.is_in_speech(token.range.start))

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::SENTENCES_AROUND;
 use super::ties::means;
 use crate::domain::{Date, Day, RecordedDate, days_between};
-use crate::extract::facts::Context;
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::clauses::TokenReader;
 use crate::extract::mentions::dates::DateMention;
 use crate::extract::proposal::{Certainty, Fact};
@@ -16,7 +16,10 @@ use crate::extract::text::BlockKind;
 const MAX_DAYS_SINCE_EVENT: i64 = 7;
 
 /// Returns the day of the event at which it was signed, if the text states it within three sentences.
-pub(super) fn event_day(context: &Context<'_>, subject: &Subject) -> Option<Fact<RecordedDate>> {
+pub(super) fn event_day(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+) -> Option<Fact<RecordedDate>> {
     let published = context.published?;
     if subject.is_formal {
         return None;
@@ -55,7 +58,7 @@ pub(super) fn event_day(context: &Context<'_>, subject: &Subject) -> Option<Fact
 }
 
 /// Returns the nouns of the events at which the sentence says that it was signed.
-fn events(reader: &TokenReader<'_>, subject: &Subject) -> Vec<String> {
+fn events(reader: &TokenReader<'_>, subject: &DraftSubject) -> Vec<String> {
     let part = reader.tokens_of(&subject.part);
     let starts = part.clone().filter(|index| {
         reader.is(*index, &["at", "during", "of", "sidelines", "margins", "alongside", "on"])

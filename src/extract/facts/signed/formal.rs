@@ -2,10 +2,11 @@
 
 use super::ties::{DateTie, SigningDate, days_note};
 use crate::domain::Precision;
-use crate::extract::facts::Context;
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::clauses::TokenReader;
 use crate::extract::mentions::dates::DateMention;
+use crate::extract::mentions::tokens::Token;
 use crate::extract::text::BlockKind;
 
 /// How many words the formula may have before its date.
@@ -15,7 +16,10 @@ const MAX_FORMULA_WORDS: usize = 45;
 const MAX_LINES_OF_SIGNATURE: usize = 8;
 
 /// Returns the dates on which the text says that it was signed, the best first.
-pub(super) fn signing_dates(context: &Context<'_>, notes: &mut Vec<String>) -> Vec<SigningDate> {
+pub(super) fn signing_dates(
+    context: &TextContext<'_>,
+    notes: &mut Vec<String>,
+) -> Vec<SigningDate> {
     let mut closing = Vec::new();
     let mut opening = Vec::new();
     let mut labels = Labels::default();
@@ -52,8 +56,8 @@ pub(super) fn signing_dates(context: &Context<'_>, notes: &mut Vec<String>) -> V
 }
 
 /// Returns the dates of sentences such as `Done at Kampala on 9 May 2019` in a text that is not wholly formal.
-pub(super) fn closing_dates(context: &Context<'_>, subject: &Subject) -> Vec<SigningDate> {
-    let found = subject.scope.iter().filter_map(|&index| {
+pub(super) fn closing_dates(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<SigningDate> {
+    let mut found = subject.scope.iter().filter_map(|&index| {
         let reader = TokenReader::new(context, index);
         let start = closing_formula(&reader)?;
         let is_place = reader.is(start + 1, &["at", "in", "on", "this"]);
@@ -63,7 +67,7 @@ pub(super) fn closing_dates(context: &Context<'_>, subject: &Subject) -> Vec<Sig
         }
         dated(context, &reader, start, last_date(&reader, start))
     });
-    found.last().into_iter().collect()
+    found.next_back().into_iter().collect()
 }
 
 /// Returns the place of `signed`, `done` or `dated` at the beginning, or of `have signed` after `in witness whereof`.
@@ -76,8 +80,7 @@ fn closing_formula(reader: &TokenReader<'_>) -> Option<usize> {
             .find(|index| reader.is(*index, &["signed", "executed", "affixed", "subscribed"]));
     }
     // A number before the formula: `1. Signed on …`
-    let first =
-        (0..3).find(|index| reader.tokens.get(*index).is_some_and(|token| token.is_word()))?;
+    let first = (0..3).find(|index| reader.tokens.get(*index).is_some_and(Token::is_word))?;
     let is_followed = reader.is(
         first + 1,
         &["at", "in", "on", "this", "by", "and", "the", "for", "here", "duplicate", ",", "as", ":"],
@@ -129,7 +132,7 @@ fn first_date<'r>(reader: &'r TokenReader<'_>, start: usize) -> Option<&'r DateM
 }
 
 fn dated(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     reader: &TokenReader<'_>,
     start: usize,
     mention: Option<&DateMention>,
@@ -193,7 +196,7 @@ struct Labels {
 }
 
 impl Labels {
-    fn read(&mut self, context: &Context<'_>, reader: &TokenReader<'_>) {
+    fn read(&mut self, context: &TextContext<'_>, reader: &TokenReader<'_>) {
         let mut is_empty = true;
         for mention in &reader.sentence.dates {
             let found =

@@ -7,11 +7,11 @@ mod sentence;
 mod tests;
 mod ties;
 
-use super::Context;
-use super::agreements::Subject;
+use super::TextContext;
+use super::agreements::DraftSubject;
 use super::clauses::TokenReader;
 use crate::domain::{Date, Doubt, Precision, RecordedDate, days_between};
-use crate::extract::mentions::dates::WrittenDate;
+use crate::extract::mentions::dates::DateForm;
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 use ties::{DateTie, SigningDate};
@@ -29,8 +29,8 @@ const MAX_SENTENCES_OF_LIST: usize = 40;
 /// known to be signed.
 #[must_use]
 pub fn signed(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     notes: &mut Vec<String>,
 ) -> Option<Fact<RecordedDate>> {
     if subject.is_planned || is_only_approved(context, subject) {
@@ -119,8 +119,8 @@ fn best(found: &[SigningDate]) -> &SigningDate {
 
 /// Returns the dates that the sentences about the agreement give to its signing, the best sentence first.
 fn own_dates(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     notes: &mut Vec<String>,
 ) -> Vec<SigningDate> {
     let mut order = vec![subject.sentence];
@@ -151,8 +151,8 @@ fn own_dates(
 
 /// Returns the dates that the sentence before a list gives to all agreements of the list: `On Monday they signed:`.
 fn introduced_dates(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     notes: &mut Vec<String>,
 ) -> Vec<SigningDate> {
     let first = subject.sentence.saturating_sub(MAX_SENTENCES_OF_LIST);
@@ -173,7 +173,7 @@ fn introduced_dates(
 }
 
 /// Returns true if the text says only that the signing was approved.
-fn is_only_approved(context: &Context<'_>, subject: &Subject) -> bool {
+fn is_only_approved(context: &TextContext<'_>, subject: &DraftSubject) -> bool {
     let Some(signing) = &subject.signing else { return false };
     let word = context.source.text[signing.clone()].to_lowercase();
     ["approv", "adopt", "clear", "authori"].iter().any(|start| word.starts_with(start))
@@ -181,8 +181,8 @@ fn is_only_approved(context: &Context<'_>, subject: &Subject) -> bool {
 
 /// Returns the day of the text if it says near the subject that the agreement is announced today.
 fn announced_today(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     notes: &mut Vec<String>,
 ) -> Option<Fact<RecordedDate>> {
     if subject.is_formal {
@@ -196,7 +196,7 @@ fn announced_today(
         let reader = TokenReader::new(context, index);
         let mention = reader.sentence.dates.iter().find(|mention| {
             let date = reader.tokens_of(&mention.range);
-            mention.written == WrittenDate::DaysBefore(0)
+            mention.written == DateForm::DaysBefore(0)
                 && !reader.sentence.sentence.is_in_speech(mention.range.start)
                 && (date.start.saturating_sub(3)..date.end + 4)
                     .any(|index| reader.word(index).starts_with("announc"))

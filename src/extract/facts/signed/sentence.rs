@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::SENTENCES_AROUND;
 use super::ties::{DateTie, DateTies, SigningDate, SigningWord, days_note, means};
 use crate::domain::{Precision, days_between};
-use crate::extract::facts::Context;
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::clauses::TokenReader;
 use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood, signings};
 use crate::extract::mentions::reading::Reading;
@@ -24,8 +24,8 @@ struct WordsOfSigning {
 
 /// Returns the dates of a sentence that belong to the signing of the subject, the nearest to a signing word first.
 pub(super) fn dates(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     index: usize,
     notes: &mut Vec<String>,
 ) -> Vec<SigningDate> {
@@ -66,7 +66,7 @@ pub(super) fn dates(
 
 /// Returns the dates that a sentence gives to the agreements that it introduces.
 pub(super) fn introduced_dates(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     index: usize,
     notes: &mut Vec<String>,
 ) -> Vec<SigningDate> {
@@ -106,7 +106,7 @@ fn nearest(
 }
 
 fn words_of_signing(
-    subject: &Subject,
+    subject: &DraftSubject,
     reader: &TokenReader<'_>,
     named: &[SigningMention],
     is_main: bool,
@@ -155,7 +155,7 @@ fn is_joint_list(reader: &TokenReader<'_>, dates: &[SigningDate]) -> bool {
 }
 
 /// Returns true if a signing in another sentence is that of the subject: the same kind of instrument.
-fn is_about(subject: &Subject, reader: &TokenReader<'_>, signing: &SigningMention) -> bool {
+fn is_about(subject: &DraftSubject, reader: &TokenReader<'_>, signing: &SigningMention) -> bool {
     let Some(instrument) = reader.sentence.instruments.get(signing.instrument) else {
         return false;
     };
@@ -171,7 +171,7 @@ fn is_about(subject: &Subject, reader: &TokenReader<'_>, signing: &SigningMentio
 
 /// Returns true unless the sentence only says `the MoU signed in 2019`, which may be another one.
 fn is_plausible(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     reader: &TokenReader<'_>,
     named: &[SigningMention],
     date: &SigningDate,

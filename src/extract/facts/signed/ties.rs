@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::domain::{Date, Day, Doubt, Precision};
 use crate::exchange::import::cell::words_by_meaning;
 use crate::extract::facts::clauses::TokenReader;
-use crate::extract::mentions::dates::{DateMention, WrittenDate};
+use crate::extract::mentions::dates::{DateForm, DateMention};
 use crate::extract::mentions::lists::WordList;
 use crate::extract::proposal::Certainty;
 
@@ -186,7 +186,7 @@ impl DateTies<'_, '_> {
             return None;
         }
         let is_announced = between.clone().any(|index| self.announces(index));
-        let is_today = mention.written == WrittenDate::DaysBefore(0);
+        let is_today = mention.written == DateForm::DaysBefore(0);
         if is_announced || means("announce", self.word(word.tokens.start)) {
             return is_today.then_some((DateTie::Announcement, between.len()));
         }
@@ -246,7 +246,7 @@ impl DateTies<'_, '_> {
         {
             return None;
         }
-        let is_today = mention.written == WrittenDate::DaysBefore(0);
+        let is_today = mention.written == DateForm::DaysBefore(0);
         let is_announced = between.clone().any(|index| self.announces(index))
             || (start.saturating_sub(3)..start).any(|index| self.announces(index))
             || means("announce", self.word(word.tokens.start));
@@ -254,7 +254,7 @@ impl DateTies<'_, '_> {
             return is_today.then_some((DateTie::Announcement, between.len()));
         }
         let is_relative =
-            !matches!(mention.written, WrittenDate::Full(..) | WrittenDate::WithoutYear { .. });
+            !matches!(mention.written, DateForm::Full(..) | DateForm::WithoutYear { .. });
         let has_preposition = start < date.start && self.reader.is(start, &["on", "in"]);
         let is_first = start == 0
             || self.reader.is(start - 1, &[",", "-", "—", ":", ".", "and", "”", "\""])
@@ -274,9 +274,7 @@ impl DateTies<'_, '_> {
         let is_fitting = match (has_preposition, is_first) {
             (true, true) => true,
             (true, false) => is_day && (is_near || self.is_first_predicate(date, &between)),
-            (false, true) => {
-                is_relative && (is_near || mention.written == WrittenDate::DaysBefore(0))
-            }
+            (false, true) => is_relative && (is_near || mention.written == DateForm::DaysBefore(0)),
             (false, false) => is_relative && is_near,
         };
         let is_events_place = |index: usize| self.is_first_predicate(date, &(date.end..index));
@@ -381,7 +379,7 @@ impl DateTies<'_, '_> {
         let precision = self.precision(mention);
         let is_relative = matches!(
             mention.written,
-            WrittenDate::DaysBefore(_) | WrittenDate::Weekday(_) | WrittenDate::LastWeekday(_)
+            DateForm::DaysBefore(_) | DateForm::Weekday(_) | DateForm::LastWeekday(_)
         );
         match name {
             "on" | "dated" => true,

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use super::pattern::{PatternText, Slot};
 use crate::domain::Day;
 use crate::exchange::import::cell::words_by_meaning;
-use crate::extract::facts::Context;
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::clauses::TokenReader;
-use crate::extract::mentions::dates::{DateMention, WrittenDate};
+use crate::extract::mentions::dates::{DateForm, DateMention};
 use crate::extract::mentions::durations::DurationMention;
 
 /// What a noun is for the time in force.
@@ -132,8 +132,8 @@ pub(super) struct TermText<'r, 'a> {
     pub(super) reader: &'r TokenReader<'a>,
     /// Its index.
     pub(super) index: usize,
-    context: &'r Context<'a>,
-    subject: &'r Subject,
+    context: &'r TextContext<'a>,
+    subject: &'r DraftSubject,
     lengths: Vec<(Range<usize>, &'a DurationMention)>,
     dates: Vec<(Range<usize>, &'a DateMention)>,
     /// The nouns for the agreement: the index of the noun, and where its phrase may end, the longest first.
@@ -143,8 +143,8 @@ pub(super) struct TermText<'r, 'a> {
 impl<'r, 'a> TermText<'r, 'a> {
     /// Reads a sentence.
     pub(super) fn new(
-        context: &'r Context<'a>,
-        subject: &'r Subject,
+        context: &'r TextContext<'a>,
+        subject: &'r DraftSubject,
         reader: &'r TokenReader<'a>,
         index: usize,
     ) -> Self {
@@ -576,7 +576,7 @@ impl PatternText for TermText<'_, '_> {
         let length = || self.lengths.iter().find(|(tokens, _)| tokens.start == index);
         let date = |is_span: bool| {
             let found = self.dates.iter().find(|(tokens, date)| {
-                tokens.start == index && matches!(date.written, WrittenDate::Span(..)) == is_span
+                tokens.start == index && matches!(date.written, DateForm::Span(..)) == is_span
             });
             found.map(|(tokens, _)| tokens.end).into_iter().collect()
         };

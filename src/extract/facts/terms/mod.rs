@@ -13,9 +13,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::clauses::TokenReader;
-use super::{Context, agreements::Subject};
+use super::{TextContext, agreements::DraftSubject};
 use crate::domain::{Date, Duration, RecordedDate, Term};
-use crate::extract::mentions::dates::{DateMention, WrittenDate};
+use crate::extract::mentions::dates::{DateForm, DateMention};
 use crate::extract::proposal::{Certainty, Fact, StatedRenewal};
 use crate::extract::text::BlockKind;
 use about::TermText;
@@ -59,7 +59,11 @@ struct Findings {
 
 /// Returns what the text says of the time in force.
 #[must_use]
-pub fn terms(context: &Context<'_>, subject: &Subject, notes: &mut Vec<String>) -> StatedTerms {
+pub fn terms(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+    notes: &mut Vec<String>,
+) -> StatedTerms {
     let mut findings = Findings::default();
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
@@ -93,7 +97,7 @@ fn may_say_something(reader: &TokenReader<'_>) -> bool {
 }
 
 impl Findings {
-    fn read(&mut self, text: &TermText<'_, '_>, subject: &Subject) {
+    fn read(&mut self, text: &TermText<'_, '_>, subject: &DraftSubject) {
         let count = text.reader.tokens.len();
         let mut has_term = false;
         for index in 0..count {
@@ -116,7 +120,7 @@ impl Findings {
     fn take(
         &mut self,
         text: &TermText<'_, '_>,
-        subject: &Subject,
+        subject: &DraftSubject,
         fact: &str,
         found: &PatternMatch,
     ) -> bool {
@@ -202,7 +206,7 @@ impl Findings {
     ) {
         let span = found.slots.iter().find(|(slot, _)| *slot == Slot::Span);
         let ends = span.and_then(|(_, tokens)| text.date(tokens)).and_then(|mention| {
-            let WrittenDate::Span(first, last) = mention.written else { return None };
+            let DateForm::Span(first, last) = mention.written else { return None };
             Some(((first, Certainty::Stated), (last, Certainty::Stated)))
         });
         let ends = ends.or_else(|| date_of(text, found, 0).zip(date_of(text, found, 1)));
@@ -215,7 +219,7 @@ impl Findings {
     }
 
     /// Decides what holds, and notes why something is left out.
-    fn decide(self, context: &Context<'_>, notes: &mut Vec<String>) -> StatedTerms {
+    fn decide(self, context: &TextContext<'_>, notes: &mut Vec<String>) -> StatedTerms {
         let quote = |range: &Range<usize>| one_line(&context.source.text[range.clone()]);
         let mut stated = StatedTerms {
             term: one_of(self.terms, "term", notes),
@@ -370,7 +374,7 @@ fn has_renewal(text: &TermText<'_, '_>, tokens: &Range<usize>) -> bool {
 }
 
 /// Returns true if the word at an index is the signing word: `renewed the MoU for three years`.
-fn is_renewal_signed(text: &TermText<'_, '_>, subject: &Subject, index: usize) -> bool {
+fn is_renewal_signed(text: &TermText<'_, '_>, subject: &DraftSubject, index: usize) -> bool {
     let token = &text.reader.tokens[index].range;
     let is_signing = subject
         .signing

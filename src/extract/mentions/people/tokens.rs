@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::nations::{NationKind, nations};
 use super::lists::WordLists;
-use crate::extract::sentences::{Sentence, WordKind};
+use crate::extract::sentences::{TextSentence, WordKind};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl NameToken<'_> {
 
 /// Returns the words of a sentence as tokens.
 #[must_use]
-pub fn tokens<'a>(text: &'a str, sentence: &Sentence) -> Vec<NameToken<'a>> {
+pub fn tokens<'a>(text: &'a str, sentence: &TextSentence) -> Vec<NameToken<'a>> {
     let mut tokens: Vec<_> = sentence
         .words
         .iter()
