@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::{flag, ids};
-use crate::domain::{Agreement, Day, Field, FieldSpec, InputContext, ParseError, Party, input};
+use crate::domain::{
+    Agreement, Day, Field, FieldSpec, InputContext, ParseError, Party, Text, input,
+};
 use crate::error::{Error, Kind, Result};
 use crate::store::{Store, Transaction};
 
@@ -98,7 +100,7 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
     /// no other country. Fails if the registry cannot be read.
     pub(crate) fn known_parties(&self, parties: &[Party]) -> Result<Vec<Party>> {
         let names = parties.iter().flat_map(|party| [Some(&party.name), party.short.as_ref()]);
-        self.look_up(names.flatten().map(|name| name.as_str()));
+        self.look_up(names.flatten().map(Text::as_str));
         let by_short = |party: &Party| {
             let known = self.party(party.short.as_deref()?)?;
             let is_same_country = known.country.is_none()
