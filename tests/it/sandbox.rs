@@ -172,19 +172,19 @@ fn plain_words(line: &str) -> Option<PlainWords> {
     for letter in line.chars() {
         match (quote, letter) {
             (Some(mark), _) if letter == mark => quote = None,
-            (Some('"') | None, '$' | '`' | '\\') => return None,
+            (Some('"') | None, '$' | '`' | '\\')
+            | (
+                None,
+                '|' | '&' | ';' | '<' | '>' | '(' | ')' | '*' | '?' | '[' | '~' | '#' | '\n',
+            ) => {
+                return None;
+            }
             (Some(_), _) => word.get_or_insert_default().push(letter),
             (None, '"' | '\'') => {
                 quote = Some(letter);
                 word.get_or_insert_default();
             }
             (None, ' ') => words.extend(word.take()),
-            (
-                None,
-                '|' | '&' | ';' | '<' | '>' | '(' | ')' | '*' | '?' | '[' | '~' | '#' | '\n',
-            ) => {
-                return None;
-            }
             (None, _) => word.get_or_insert_default().push(letter),
         }
     }
