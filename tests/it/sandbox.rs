@@ -165,6 +165,7 @@ type PlainWords = (Vec<(String, String)>, Vec<String>);
 
 /// Returns the variables and the arguments of a command line such as `LC_ALL=C mou list 'a b'`; `None` for a line
 /// that needs a shell.
+#[expect(clippy::match_same_arms, reason = "the order of the arms matters")]
 fn plain_words(line: &str) -> Option<PlainWords> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
