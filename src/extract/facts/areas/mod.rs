@@ -80,10 +80,13 @@ impl AreaFinder<'_> {
             let tokens = tokens(text, &sentence.sentence);
             let is_item = sentence.sentence.kind == BlockKind::Item;
             if is_item && is_in_list {
-                if is_first && !is_below_heading || is_first && list_start(&tokens, 0).is_none() {
-                    self.bullets.extend(shortened(sentence, &tokens));
-                } else if is_first {
+                if !is_first {
+                    continue;
+                }
+                if is_below_heading && list_start(&tokens, 0).is_some() {
                     self.read_lists(sentence, &tokens, index, is_below_heading);
+                } else {
+                    self.bullets.extend(shortened(sentence, &tokens));
                 }
                 continue;
             }

@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::super::Context;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::PersonMention;
+use crate::extract::mentions::people::body_phrases::NameSide;
 use crate::extract::mentions::people::names::{
     NameEvidence, count_full_words, skip_after_name, skip_honorifics, skip_name,
 };
-use crate::extract::mentions::people::offices::{NameSide, office};
+use crate::extract::mentions::people::offices::office;
 use crate::extract::mentions::people::tokens::{NameToken, tokens};
 use crate::extract::text::BlockKind;
 

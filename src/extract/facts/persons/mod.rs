@@ -2,7 +2,8 @@
 
 mod behalf;
 mod blocks;
-mod lines;
+mod line;
+mod roles;
 mod roster;
 mod words;
 
@@ -14,7 +15,8 @@ use crate::extract::mentions::people::PersonMention;
 use crate::extract::proposal::{Certainty, Fact};
 use crate::extract::text::BlockKind;
 use behalf::{PartyMatch, PartyNames};
-use lines::{PersonLine, SigningRole};
+use line::PersonLine;
+use roles::{SigningRole, announced_role, roles};
 use roster::{Roster, name_words};
 
 /// The people of a signing.
@@ -73,20 +75,20 @@ fn find(context: &Context<'_>, subject: &Subject) -> Vec<Found> {
         if sentence.sentence.kind == BlockKind::Furniture {
             continue;
         }
-        if let Some(role) = announced.filter(|_| sentence.sentence.kind == BlockKind::Item) {
-            if let Some(person) = sentence.people.first() {
-                found.extend(complete(&roster, person, role, None));
-            }
-            continue;
-        }
         let is_list = text[sentence.sentence.range.clone()].trim_end().ends_with(':');
+        let is_item = sentence.sentence.kind == BlockKind::Item;
         if sentence.people.is_empty() && !is_list {
-            announced = None;
+            announced = announced.filter(|_| is_item);
             continue;
         }
         let line = PersonLine::new(text, sentence);
-        announced = line.announced_role();
-        for role in line.roles() {
+        if let Some(role) = announced.filter(|_| !is_list && (is_item || line.is_entry())) {
+            let person = &sentence.people[0];
+            found.extend(complete(&roster, person, role, line.entry_body()));
+            continue;
+        }
+        announced = announced_role(&line);
+        for role in roles(&line) {
             let person = &sentence.people[role.person];
             let is_outside = index == subject.sentence && !is_within(&person.name, &subject.part);
             if !is_outside {

@@ -1,5 +1,6 @@
 //! Where an agreement was signed.
 
+mod line;
 mod phrases;
 mod words;
 
@@ -94,8 +95,6 @@ fn is_by_video(tokens: &[NameToken<'_>]) -> bool {
     let has_video = keys.iter().enumerate().any(|(index, &key)| {
         let next = keys.get(index + 1).copied().unwrap_or_default();
         match key {
-            "videoconference" | "videoconferencing" | "video-conference" | "video-conferencing"
-            | "teleconference" => true,
             "video" => matches!(next, "conference" | "conferencing" | "link" | "call" | "meeting"),
             "virtual" | "online" | "remote" => {
                 matches!(
@@ -109,7 +108,8 @@ fn is_by_video(tokens: &[NameToken<'_>]) -> bool {
                         | "conference"
                 )
             }
-            "virtually" | "remotely" => true,
+            "videoconference" | "videoconferencing" | "video-conference" | "video-conferencing"
+            | "teleconference" | "virtually" | "remotely" => true,
             "via" => matches!(next, "zoom" | "skype" | "teams" | "webex" | "video"),
             _ => false,
         }

@@ -3,6 +3,8 @@
 //! Words are a name if a form of address or an office is beside them, or if they begin with a given name. In doubt
 //! they are none.
 
+pub mod body_phrases;
+mod heads;
 pub mod lists;
 pub mod names;
 pub mod offices;
@@ -11,11 +13,12 @@ pub mod tokens;
 use std::ops::Range;
 
 use crate::extract::sentences::Sentence;
+use body_phrases::{NameSide, skip_phrase};
 use lists::WordLists;
 use names::{
     NameEvidence, bracket_end, count_full_words, skip_after_name, skip_honorifics, skip_name,
 };
-use offices::{NameSide, Office, office};
+use offices::{Office, office};
 use tokens::{NameToken, tokens};
 
 /// A person whom a sentence names.
@@ -155,6 +158,8 @@ fn addressed(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, u
 /// Returns the person with a name of two words or more, if an office follows or it begins with a given name.
 fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize)> {
     let lists = WordLists::get();
+    // `University of Sri Jayewardenepura` is no person.
+    let is_of_body = start > 1 && tokens[start - 1].key == "of" && tokens[start - 2].is_capital();
     let is_in_run = start > 0 && tokens[start - 1].is_capital() && !tokens[start - 1].is_small();
     let end = skip_name(tokens, start, NameEvidence::Weak);
     if is_in_run || count_full_words(&tokens[start..end]) < 2 && !tokens[start].is_initial() {
@@ -164,7 +169,7 @@ fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize
         return None;
     }
     let next = tokens.get(end);
-    if next.is_some_and(|token| token.is_capital()) {
+    if next.is_some_and(NameToken::is_capital) {
         return None;
     }
     let is_given = lists.is_given(&tokens[start].key);
@@ -173,7 +178,10 @@ fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize
         !token.is_word() && token.kind != tokens::NameTokenKind::Possessive
             || lists.is_boundary(&token.key)
     });
-    if office.is_none() && !(is_given && has_boundary) {
+    // `Ama Boateng signed on behalf of the Authority`: bodies sign for nobody.
+    let key = |index: usize| tokens.get(index).map_or("", |token| token.key.as_str());
+    let is_signing_for = key(end) == "signed" && matches!(key(end + 1), "on" | "for");
+    if office.is_none() && (is_of_body || !(is_given && has_boundary) && !is_signing_for) {
         return None;
     }
     Some(mention(tokens, start, start..end, None))
@@ -250,7 +258,7 @@ fn body_after(tokens: &[NameToken<'_>], name_end: usize) -> Option<Range<usize>>
     }
     let begin =
         start + 1 + usize::from(tokens.get(start + 1).is_some_and(|token| token.key == "the"));
-    let end = offices::skip_phrase(tokens, begin);
+    let end = skip_phrase(tokens, begin);
     (end > begin).then_some(begin..end)
 }
 

@@ -20,9 +20,28 @@ const MAX_NAME_TOKENS: usize = 10;
 pub fn skip_honorifics(tokens: &[NameToken<'_>], start: usize) -> usize {
     let mut end = start;
     while let Some(next) = honorific_end(tokens, end) {
-        end = next;
+        end = skip_rank_remark(tokens, next);
     }
     end
+}
+
+/// Returns the index after what can follow a form of address and belongs to it: `(Mrs.)`, `(retd)`, an apostrophe.
+fn skip_rank_remark(tokens: &[NameToken<'_>], start: usize) -> usize {
+    let text = |index: usize| tokens.get(index).map_or("", |token| token.text);
+    let key = |index: usize| tokens.get(index).map_or("", |token| token.key.as_str());
+    let is_remark = text(start) == "("
+        && text(start + 2) == ")"
+        && (matches!(key(start + 1), "retd" | "rtd" | "ret" | "retired")
+            || WordLists::get().is_honorific(key(start + 1)));
+    if is_remark {
+        start + 3
+    } else if matches!(text(start), "'" | "’" | "‘")
+        && tokens[start - 1].range.end == tokens[start].range.start
+    {
+        start + 1
+    } else {
+        start
+    }
 }
 
 /// Returns the index after one form of address or rank, the longest at this place.
@@ -119,6 +138,7 @@ pub fn is_name_word(
     if token.is_small() {
         return is_usual && !is_first && !is_near_number
             || lists.is_given(key)
+                && (is_strong || begins_inside(tokens, index))
                 && tokens.get(index + 1).is_some_and(|next| {
                     next.is_capital() || next.is_word() && lists.is_particle(&next.key)
                 });
@@ -134,6 +154,11 @@ pub fn is_name_word(
     !is_near_number
         && is_usual
         && (!is_first || lists.is_given(key) || is_strong && !lists.is_head(key))
+}
+
+/// Returns true if the token does not begin a sentence, so that its capital letter means something.
+fn begins_inside(tokens: &[NameToken<'_>], index: usize) -> bool {
+    index > 0 && !matches!(tokens[index - 1].text, "." | "“" | "\"" | "?" | "!")
 }
 
 /// Returns true if the token is letters after a name, all or most of them capitals.
