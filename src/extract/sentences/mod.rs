@@ -44,7 +44,7 @@ impl Word {
     }
 }
 
-/// A sentence, or a heading, a bullet or a caption that is not one but stands alone.
+/// A sentence, or a heading, a bullet or a caption that is no sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextSentence {
     /// Its place in the plain text.

@@ -1,4 +1,4 @@
-//! Which lines of plain text belong together, and what stands at their starts.
+//! Which lines of plain text belong together, and what is at their starts.
 
 use super::raw::{LineJoint, LineRole, RawText};
 

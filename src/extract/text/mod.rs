@@ -13,6 +13,7 @@ mod html;
 mod lines;
 mod markdown;
 mod message;
+mod metadata;
 mod page;
 mod pdf;
 mod plain;
@@ -159,8 +160,8 @@ pub struct Quotation<'a> {
 }
 
 impl SourceText {
-    /// Reads a file that is no PDF. Fails with a sentence if it is no text in an accepted format; `FILE` in the sentence
-    /// stands for the file.
+    /// Reads a file that is no PDF. Fails with a sentence if it is no text in an accepted format; `FILE` in the sentence is
+    /// the file.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         if bytes.len() > MAX_FILE_BYTES {
             return Err("FILE is over 20 MB".to_owned());

@@ -134,7 +134,12 @@ pub(super) fn published(
         let first = own.iter().filter(|block| block.kind != BlockKind::Furniture);
         first.take(MAX_DATELINE_BLOCKS).find_map(|block| dateline(&text[block.range.clone()]))
     };
-    let day = agreed(&before).or_else(dateline).or_else(|| agreed(&after));
+    let headline = || {
+        let headline = own.iter().find(|block| block.kind == BlockKind::Headline)?;
+        let last = text[headline.range.clone()].rsplit(' ').next()?;
+        last.parse().ok().filter(|day: &Date| day.is_certain_day())
+    };
+    let day = agreed(&before).or_else(dateline).or_else(|| agreed(&after)).or_else(headline);
     day.map(|day| (day, PublishedFrom::Dateline))
 }
 

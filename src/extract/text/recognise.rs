@@ -38,7 +38,7 @@ const KNOWN_FILES: [(&[u8], &str); 14] = [
     (b"II*\0", "a picture"),
     (b"MM\0*", "a picture"),
     (b"BM", "a picture"),
-    (b"RIFF", "a picture, a sound or a video"),
+    (b"RIFF", "a picture, a recording or a video"),
     (b"\x1f\x8b", "a compressed file"),
     (b"7z\xbc\xaf", "a compressed file"),
     (b"Rar!", "a compressed file"),
