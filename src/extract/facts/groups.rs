@@ -1,11 +1,34 @@
 //! Lists of bodies in a sentence and their part in it: `between A and B`, `A and B signed`, `signed by A, B and C`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::bodies::{BodyKind, BodyMention, is_generic_body};
+use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::WordKind;
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("words/groups.txt");
+
+/// Offices of persons.
+static OFFICE_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "office nouns"));
+
+/// People who act for a body: `representatives of the port`.
+static REPRESENTATIVE_NOUNS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "representative nouns"));
+
+static LIST_SEPARATORS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "list separators"));
+
+static CLAUSE_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "clause words"));
+
+static APPOSITION_OPENERS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "apposition openers"));
+
+static PLAIN_PREPOSITIONS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "plain prepositions"));
 
 /// What a list of bodies does in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +43,8 @@ pub enum GroupRole {
     With,
     /// `for A`, `on behalf of A`.
     For,
+    /// `the rector of A`.
+    Office,
     /// Anything else.
     Other,
 }
@@ -100,62 +125,41 @@ fn is_dateline(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) 
 
 /// Returns true for a name beside an office: `rector Jane Doe`, `Jane Doe, head of the agency`.
 fn is_office_holder(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) -> bool {
-    const OFFICES: [&str; 30] = [
-        "head",
-        "director",
-        "director-general",
-        "chief",
-        "president",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "chair",
-        "minister",
-        "ceo",
-        "rector",
-        "dean",
-        "secretary",
-        "ambassador",
-        "commissioner",
-        "founder",
-        "manager",
-        "mayor",
-        "governor",
-        "chancellor",
-        "vice-chancellor",
-        "professor",
-        "principal",
-        "deputy",
-        "vice-president",
-        "coo",
-        "partner",
-        "spokesperson",
-        "provost",
-    ];
     let after = reading.lower(words.end) == ","
-        && (words.end + 1..words.end + 5).any(|index| OFFICES.contains(&reading.lower(index)));
-    let before = words.start > 0 && OFFICES.contains(&reading.lower(words.start - 1));
+        && (words.end + 1..words.end + 5).any(|index| OFFICE_NOUNS.contains(reading.lower(index)));
+    let before = words.start > 0 && OFFICE_NOUNS.contains(reading.lower(words.start - 1));
+    // `the Chief Justice of India, D Y Chandrachud`
+    let comma = words.start > 1 && reading.lower(words.start - 1) == ",";
+    let after_office = comma
+        && (0..words.start - 1)
+            .rev()
+            .take(8)
+            .take_while(|&index| reading.lower(index) != ",")
+            .any(|index| OFFICE_NOUNS.contains(reading.lower(index)));
+    let has_initial = words.clone().any(|index| {
+        let word = reading.word(index).trim_end_matches('.');
+        word.chars().count() == 1 && word.chars().all(char::is_uppercase)
+    });
+    let before = before || after_office || has_initial;
     body.kind == BodyKind::Name && body.short.is_none() && (after || before)
 }
 
 /// Returns true if the body belongs to the office of a person.
 fn is_of_person(sentence: &ReadSentence, body: &BodyMention) -> bool {
-    sentence.people.iter().any(|person| person.range.contains(&body.range.start))
+    sentence
+        .people
+        .iter()
+        .any(|person| person.range.contains(&body.range.start) && body.name.end <= person.range.end)
 }
 
 /// Returns true if the words between two bodies make one list of them.
 fn continues_list(reading: &Reading<'_>, sentence: &ReadSentence, gap: Range<usize>) -> bool {
-    const SEPARATORS: [&str; 30] = [
-        ",", "and", "&", ";", "the", "its", "both", "as", "well", "also", "together", "along",
-        "jointly", "with", "/", "–", "-", "•", "\"", "“", "”", ")", "’s", "on", "one", "side",
-        "other", "a", "of", "hand",
-    ];
     if gap.is_empty() || gap.len() > MAX_APPOSITION_WORDS + 2 {
         return false;
     }
     let has_separator =
         gap.clone().any(|index| reading.is_one_of(index, &[",", "and", "&", ";", "with", "/"]));
-    let is_plain = gap.clone().all(|index| SEPARATORS.contains(&reading.lower(index)));
+    let is_plain = gap.clone().all(|index| LIST_SEPARATORS.contains(reading.lower(index)));
     // `nine states (A, B and C) and four agencies (D and E)`
     let opens = reading.lower(gap.end.saturating_sub(1)) == "("
         || reading.lower(gap.end.saturating_sub(2)) == "(";
@@ -190,61 +194,11 @@ fn is_description(reading: &Reading<'_>, gap: &Range<usize>) -> bool {
 
 /// Returns true if there is a verb or a preposition of a new phrase among the words.
 fn has_clause(reading: &Reading<'_>, words: &Range<usize>) -> bool {
-    const CLAUSE_WORDS: [&str; 24] = [
-        "signed",
-        "sign",
-        "signs",
-        "has",
-        "have",
-        "had",
-        "will",
-        "to",
-        "that",
-        "said",
-        "at",
-        "on",
-        "in",
-        "for",
-        "from",
-        "by",
-        "between",
-        "under",
-        "with",
-        "is",
-        "are",
-        "was",
-        "were",
-        "including",
-    ];
-    words.clone().any(|index| CLAUSE_WORDS.contains(&reading.lower(index)))
+    words.clone().any(|index| CLAUSE_WORDS.contains(reading.lower(index)))
 }
 
 /// Returns true if a description between commas stands between two bodies: `A, a maker of steel, and B`.
 fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usize>) -> bool {
-    const OPENERS: [&str; 22] = [
-        "a",
-        "an",
-        "the",
-        "one",
-        "which",
-        "who",
-        "part",
-        "represented",
-        "based",
-        "located",
-        "whose",
-        "founded",
-        "under",
-        "through",
-        "member",
-        "headquartered",
-        "having",
-        "organised",
-        "established",
-        "incorporated",
-        "its",
-        "acting",
-    ];
     let opens = reading.is_one_of(gap.start, &[",", "(", "–", "-"]);
     let opener = reading.lower(gap.start + 1);
     let mut end = gap.end;
@@ -257,7 +211,7 @@ fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usi
     let before_and = end.saturating_sub(2);
     let closes = reading.is_one_of(before_and, &[",", ")", "–", "-"])
         || reading.lower(end.saturating_sub(1)) == ";";
-    let is_aside = OPENERS.contains(&opener)
+    let is_aside = APPOSITION_OPENERS.contains(opener)
         || reading.lower(gap.start) == "("
         || represents(reading, sentence, gap);
     let has_signing = gap.clone().any(|index| {
@@ -270,55 +224,42 @@ fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usi
 /// Returns true if a person follows who represents the body: `A, represented by its rector Jane Doe, and B`.
 fn represents(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usize>) -> bool {
     let range = reading.range(gap.clone());
-    sentence.people.iter().any(|person| range.contains(&person.range.start))
+    let next = sentence.people.partition_point(|person| person.range.start < range.start);
+    sentence.people.get(next).is_some_and(|person| range.contains(&person.range.start))
 }
 
 /// Returns what a list that starts at a word does in the sentence.
 fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
-    const PREPOSITIONS: [&str; 22] = [
-        "of",
-        "in",
-        "at",
-        "on",
-        "from",
-        "to",
-        "into",
-        "under",
-        "to",
-        "about",
-        "against",
-        "near",
-        "via",
-        "per",
-        "than",
-        "like",
-        "including",
-        "through",
-        "within",
-        "signed",
-        "called",
-        "is",
-    ];
     let mut index = start;
     let mut described = 0;
     for _ in 0..MAX_DESCRIPTION_WORDS {
         let Some(before) = index.checked_sub(1) else { return GroupRole::Subject };
         match reading.lower(before) {
+            "of" | "from"
+                if REPRESENTATIVE_NOUNS.contains(reading.lower(before.wrapping_sub(1))) =>
+            {
+                index = before - 1;
+            }
+            "of" if is_after_office(reading, before) => return GroupRole::Office,
             "(" if reading.lower(before.wrapping_sub(1)).ends_with('s')
                 || reading.lower(before.wrapping_sub(1)).ends_with("ies") =>
             {
                 index = before;
             }
             "between" | "among" | "amongst" => return GroupRole::Between,
-            "with" | "and-with" => return GroupRole::With,
+            "with" => return GroupRole::With,
             "by" => return GroupRole::By,
             "for" | "behalf" => return GroupRole::For,
             "of" if reading.lower(before.wrapping_sub(1)) == "behalf" => return GroupRole::For,
             "the" | "its" | "their" | "both" | "a" | "an" | "our" | "counterpart"
             | "counterparts" | "partner" | "partners" | "\"" | "“" | ":" | "either" => {
-                index = before
+                index = before;
             }
-            "," if index < start => index = before,
+            "," if index < start
+                && reading.is_one_of(before.wrapping_sub(1), &["counterpart", "partner"]) =>
+            {
+                index = before;
+            }
             "that" | "when" | "as" | "while" | "whereby" | "which" | "where" | "today"
             | "yesterday" | "and" | "since" | "because" | "–" | "—" | "-" | "," | ";" | ")"
             | "•" => return GroupRole::Subject,
@@ -330,7 +271,7 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
                 let is_noun =
                     matches!(reading.kind(before), Some(WordKind::Word | WordKind::Number))
                         && !reading.has_capital(before)
-                        && !PREPOSITIONS.contains(&reading.lower(before));
+                        && !PLAIN_PREPOSITIONS.contains(reading.lower(before));
                 if !is_description && !is_adjective {
                     described += 1;
                     if !is_noun || described > 3 {
@@ -342,6 +283,19 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
         }
     }
     GroupRole::Other
+}
+
+/// Returns true if an office precedes `of`: `the rector of`, `Minister of Health of`, `Ministers Jane Doe of`.
+fn is_after_office(reading: &Reading<'_>, of: usize) -> bool {
+    let is_office = |index: usize| {
+        let lower = reading.lower(index);
+        OFFICE_NOUNS.contains(lower) || REPRESENTATIVE_NOUNS.contains(lower)
+    };
+    let words = (of.saturating_sub(6)..of).rev();
+    let mut words = words.take_while(|&index| {
+        reading.has_capital(index) || reading.lower(index) == "of" || is_office(index)
+    });
+    words.any(is_office)
 }
 
 /// Returns true for an adjective or noun that describes the body after it: `state-owned`, `company`.

@@ -4,8 +4,11 @@ pub mod activities;
 pub mod agreements;
 pub mod areas;
 pub mod clauses;
+pub mod context;
 mod formal_dates;
 pub mod groups;
+pub mod headlines;
+pub mod known;
 pub mod parties;
 pub mod persons;
 pub mod place;
@@ -18,29 +21,27 @@ pub mod terms;
 
 use crate::domain::{Day, Text};
 
-use super::mentions::{ReadSentence, read};
+use super::mentions::read;
 use super::proposal::Proposal;
 use super::text::SourceText;
-use agreements::Subject;
+pub use context::Context;
 
-/// What every rule may look at.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// The text.
-    pub source: &'a SourceText,
-    /// Its sentences with what they name.
-    pub sentences: &'a [ReadSentence],
-    /// The day of the text.
-    pub published: Option<Day>,
-}
+use agreements::Subject;
+use known::KnownBodies;
 
 /// Proposes the agreements that the text is about, in the order of the text. `published` is the day of the text,
 /// which relative days count from; without it they are unknown.
 #[must_use]
 pub fn propose(source: &SourceText, published: Option<Day>) -> Vec<Proposal> {
     let sentences = read(source);
-    let context = Context { source, sentences: &sentences, published };
-    agreements::subjects(&context).iter().map(|subject| proposal(&context, subject)).collect()
+    let known = KnownBodies::new(&source.text, &sentences);
+    let context = Context { source, sentences: &sentences, known: &known, published };
+    let proposals =
+        agreements::subjects(&context).into_iter().map(|subject| proposal(&context, &subject));
+    // `agreement` alone, without parties, is rather a figure of speech.
+    let is_certain =
+        |proposal: &Proposal| !proposal.parties.is_empty() || proposal.kind.value != "agreement";
+    proposals.filter(is_certain).collect()
 }
 
 /// Returns what the text says of one agreement.

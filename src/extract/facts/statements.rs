@@ -1,14 +1,26 @@
 //! What a sentence says of an instrument: its signings, its lists of bodies, and which bodies are parties by them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Context;
 use super::groups::{Group, GroupRole, groups};
 use super::signings::{SigningForm, SigningMention, signings};
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::instruments::InstrumentMention;
+use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::reading::Reading;
-use crate::extract::text::BlockKind;
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("words/statements.txt");
+
+static CONTENT_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "content nouns"));
+
+static PURPOSE_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "purpose words"));
+
+static PARTNER_VERBS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "partner verbs"));
+
+static CLAUSE_OPENERS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "clause openers"));
 
 /// A sentence with its signings and lists of bodies.
 pub struct Statement<'a> {
@@ -24,18 +36,11 @@ pub struct Statement<'a> {
     pub groups: Vec<Group>,
 }
 
+static UNDERTAKING_VERBS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "undertaking verbs"));
+
 /// The most words between the subject of a clause and the signing word.
 const MAX_SUBJECT_DISTANCE: usize = 45;
-
-/// The fewest words of a sentence that is no headline though its block is one.
-const MIN_SENTENCE_WORDS: usize = 22;
-
-/// Returns true for a headline or a heading, and not for a first sentence that is marked as one.
-#[must_use]
-pub fn is_headline(sentence: &ReadSentence) -> bool {
-    let is_marked = matches!(sentence.sentence.kind, BlockKind::Headline | BlockKind::Heading);
-    is_marked && sentence.sentence.words.len() < MIN_SENTENCE_WORDS
-}
 
 impl<'a> Statement<'a> {
     /// Reads a sentence.
@@ -88,9 +93,21 @@ impl<'a> Statement<'a> {
                 sources.extend((!by.is_empty()).then_some(by));
             }
         }
+        let offices = self.offices(signing);
+        sources.extend((offices.len() > 1).then_some(offices));
         let represented = represented.concat();
         sources.extend((represented.len() > 1).then_some(represented));
         sources
+    }
+
+    /// Returns the bodies whose officers sign: `the rector of A, Jane Doe, and the president of B`.
+    fn offices(&self, signing: &SigningMention) -> Vec<usize> {
+        let groups = self.groups.iter().filter(|group| {
+            group.role == GroupRole::Office
+                && group.words.end <= signing.word
+                && signing.word - group.words.end <= MAX_SUBJECT_DISTANCE
+        });
+        groups.flat_map(|group| group.bodies.clone()).collect()
     }
 
     /// Returns the bodies in whose name somebody signs: `on behalf of A`.
@@ -100,9 +117,35 @@ impl<'a> Statement<'a> {
             let before = group.words.start.saturating_sub(4)..group.words.start;
             group.role == GroupRole::For
                 && part.contains(&group.words.start)
-                && before.into_iter().any(|index| self.reading.lower(index) == "behalf")
+                && before.into_iter().any(|index| {
+                    self.reading.lower(index) == "behalf"
+                        || (self.reading.lower(index) == "for"
+                            && self
+                                .reading
+                                .is_one_of(index.wrapping_sub(1), &["signed", "signs", "signing"]))
+                })
         });
         groups.map(|group| group.bodies.clone()).collect()
+    }
+
+    /// Returns who does what under an instrument: `Under the MoU, A and B will …`.
+    #[must_use]
+    pub fn under(&self) -> Option<&Group> {
+        let instrument =
+            self.sentence.instruments.first().filter(|instrument| !instrument.is_other)?;
+        let words = self.instrument_words(instrument);
+        let opener = (0..words.start)
+            .rev()
+            .take(3)
+            .find(|&word| self.reading.is_one_of(word, &["under", "through", "with", "by"]))?;
+        let group = self.groups.iter().find(|group| {
+            group.role == GroupRole::Subject
+                && group.words.start >= words.end
+                && group.bodies.len() >= 2
+        })?;
+        let has_verb = (group.words.end..group.words.end + 4)
+            .any(|word| UNDERTAKING_VERBS.contains(self.reading.lower(word)));
+        (opener <= 3 && has_verb).then_some(group)
     }
 
     /// Returns the bodies after `between`, behind the instrument or the signing word.
@@ -112,29 +155,11 @@ impl<'a> Statement<'a> {
         signing: Option<&SigningMention>,
         part: &Range<usize>,
     ) -> Option<Vec<usize>> {
-        const CONTENTS: [&str; 16] = [
-            "cooperation",
-            "collaboration",
-            "relations",
-            "ties",
-            "exchange",
-            "exchanges",
-            "trade",
-            "partnership",
-            "links",
-            "co-operation",
-            "relationship",
-            "friendship",
-            "flights",
-            "difference",
-            "gap",
-            "discussions",
-        ];
         let group = self.groups.iter().find(|group| {
             let before = self.preposition(group).unwrap_or_default();
             // `on Legal Cooperation between A and B` is part of the title; `to improve relations between` is not.
-            let content =
-                before > instrument.end + 3 && CONTENTS.contains(&self.reading.lower(before - 1));
+            let content = before > instrument.end + 3
+                && CONTENT_NOUNS.contains(self.reading.lower(before - 1));
             let is_signed_between = signing.is_some_and(|signing| {
                 signing.word < before && before - signing.word <= 16 && before > instrument.end
             });
@@ -183,57 +208,18 @@ impl<'a> Statement<'a> {
 
     /// Returns true if the words lead to the purpose of an agreement, or to another event.
     fn has_purpose(&self, mut words: Range<usize>) -> bool {
-        const PURPOSES: [&str; 21] = [
-            "to",
-            "will",
-            "which",
-            "that",
-            "who",
-            "where",
-            "collaborate",
-            "collaborating",
-            "cooperation",
-            "working",
-            "along",
-            "together",
-            "during",
-            "meeting",
-            "after",
-            "coincide",
-            "held",
-            "hosted",
-            "took",
-            "was",
-            "were",
-        ];
-        words.any(|index| PURPOSES.contains(&self.reading.lower(index)))
+        words.any(|index| PURPOSE_WORDS.contains(self.reading.lower(index)))
     }
 
     /// Returns the one partner that the purpose names: `signed an MoU to collaborate with B`.
     fn purpose(&self, instrument: &Range<usize>, part: &Range<usize>) -> Vec<usize> {
-        const VERBS: [&str; 14] = [
-            "collaborate",
-            "cooperate",
-            "work",
-            "partner",
-            "cooperation",
-            "collaboration",
-            "partnership",
-            "ties",
-            "relations",
-            "together",
-            "closely",
-            "collaborating",
-            "working",
-            "co-operate",
-        ];
         let group = self.groups.iter().find(|group| {
             let preposition = self.preposition(group).unwrap_or_default();
             group.role == GroupRole::With
                 && part.contains(&group.words.start)
                 && preposition > instrument.end
                 && preposition - instrument.end <= 12
-                && VERBS.contains(&self.reading.lower(preposition - 1))
+                && PARTNER_VERBS.contains(self.reading.lower(preposition - 1))
         });
         group
             .filter(|group| group.bodies.len() == 1)
@@ -281,8 +267,6 @@ impl<'a> Statement<'a> {
 
     /// Returns true if a subject can belong to a verb after these words.
     fn reaches(&self, words: Range<usize>) -> bool {
-        const OTHER_CLAUSES: [&str; 9] =
-            ["when", "where", "which", "whose", "while", "after", "before", "because", "under"];
         let mut depth = 0_i32;
         let mut commas = 0;
         for index in words.clone() {
@@ -290,7 +274,7 @@ impl<'a> Statement<'a> {
                 "(" => depth += 1,
                 ")" => depth -= 1,
                 "," => commas += 1,
-                lower if depth == 0 && commas % 2 == 0 && OTHER_CLAUSES.contains(&lower) => {
+                lower if depth == 0 && commas % 2 == 0 && CLAUSE_OPENERS.contains(lower) => {
                     return false;
                 }
                 ";" | "." => return false,

@@ -32,7 +32,7 @@ struct Phrase {
 }
 
 /// The phrases by their first word, the longest first.
-static PHRASES: LazyLock<HashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| {
+static INSTRUMENT_PHRASES: LazyLock<HashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| {
     let mut phrases: HashMap<&'static str, Vec<Phrase>> = HashMap::new();
     for line in lines(include_str!("words/instruments.tsv")) {
         let mut parts = line.split('\t');
@@ -48,12 +48,15 @@ static PHRASES: LazyLock<HashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| 
             });
         }
     }
-    phrases.values_mut().for_each(|list| list.sort_by_key(|phrase| usize::MAX - phrase.rest.len()));
+    for list in phrases.values_mut() {
+        list.sort_by_key(|phrase| usize::MAX - phrase.rest.len());
+    }
     phrases
 });
 
-static TOPICS: LazyLock<WordList> = LazyLock::new(|| word_list(include_str!("words/topics.txt")));
-static OTHERS: LazyLock<WordList> =
+static TOPIC_WORDS: LazyLock<WordList> =
+    LazyLock::new(|| word_list(include_str!("words/topics.txt")));
+static OTHER_WORDS: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("words/other_instruments.txt")));
 
 /// Words that end the title of an instrument.
@@ -85,7 +88,7 @@ fn phrase(reading: &Reading<'_>, index: usize) -> Option<(usize, &'static Phrase
     let is_here = |phrase: &&Phrase| {
         phrase.rest.iter().enumerate().all(|(n, word)| reading.lower(index + 1 + n) == *word)
     };
-    let phrase = PHRASES.get(first)?.iter().find(is_here)?;
+    let phrase = INSTRUMENT_PHRASES.get(first)?.iter().find(is_here)?;
     Some((index + 1 + phrase.rest.len(), phrase))
 }
 
@@ -230,7 +233,7 @@ fn ends_topic(reading: &Reading<'_>, index: usize, has_capitals: bool) -> bool {
             if lower == "in" && !nations(reading.text, reading.range(next..next + 1)).is_empty() {
                 return true;
             }
-            let is_topic = TOPICS.contains(reading.lower(next));
+            let is_topic = TOPIC_WORDS.contains(reading.lower(next));
             let is_number = reading.kind(next) == Some(WordKind::Number);
             match lower {
                 _ if is_number || TITLE_ENDS.contains(reading.lower(next)) => true,
@@ -282,7 +285,7 @@ fn continues_list(reading: &Reading<'_>, start: usize, has_capitals: bool) -> bo
 
 /// Returns whether a number above one precedes the instrument, and whether it is another one.
 fn determiner(reading: &Reading<'_>, start: usize) -> (bool, bool) {
-    const NUMBERS: [&str; 14] = [
+    const COUNT_WORDS: [&str; 14] = [
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
         "several", "multiple", "many",
     ];
@@ -296,8 +299,8 @@ fn determiner(reading: &Reading<'_>, start: usize) -> (bool, bool) {
         if !is_word {
             break;
         }
-        is_plural |= NUMBERS.contains(&lower);
-        if OTHERS.contains(lower) {
+        is_plural |= COUNT_WORDS.contains(&lower);
+        if OTHER_WORDS.contains(lower) {
             // `signed their first MoU`, `a first MoU`: this one.
             let owner = reading.lower(before.wrapping_sub(1));
             let is_own = matches!(lower, "first" | "initial")

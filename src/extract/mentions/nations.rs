@@ -31,9 +31,9 @@ pub struct NationMention {
     pub kind: NationKind,
 }
 
-const ADJECTIVES: &str = include_str!("words/adjectives.tsv");
-const REGIONS: &str = include_str!("words/regions.tsv");
-const CITIES: &str = include_str!("words/cities.tsv");
+const ADJECTIVE_LIST: &str = include_str!("words/adjectives.tsv");
+const REGION_LIST: &str = include_str!("words/regions.tsv");
+const CITY_LIST: &str = include_str!("words/cities.tsv");
 const OTHER_LANDS: &str = include_str!("words/other_lands.txt");
 
 /// A name in the table: its words after the first one, and what it means; `None` if it names no country.
@@ -60,16 +60,16 @@ static NATIONS_BY_WORD: LazyLock<HashMap<String, Vec<NationName>>> = LazyLock::n
         insert(name, Some((code, NationKind::Country)));
     }
     let lists = [
-        (ADJECTIVES, NationKind::Adjective),
-        (REGIONS, NationKind::Region),
-        (CITIES, NationKind::City),
+        (ADJECTIVE_LIST, NationKind::Adjective),
+        (REGION_LIST, NationKind::Region),
+        (CITY_LIST, NationKind::City),
     ];
     for (list, kind) in lists {
         for line in lines(list) {
             let (code, names) = line.split_once('\t').unwrap_or_default();
             let code = crate::domain::country_code(code).unwrap_or_default();
             for name in names.split('\t').filter(|_| !code.is_empty()) {
-                let is_name = name.contains(" of ") || NOUNS.contains(&name);
+                let is_name = name.contains(" of ") || NOUN_NAMES.contains(&name);
                 let kind = if is_name && kind == NationKind::Adjective {
                     NationKind::Country
                 } else {
@@ -79,12 +79,14 @@ static NATIONS_BY_WORD: LazyLock<HashMap<String, Vec<NationName>>> = LazyLock::n
             }
         }
     }
-    table.values_mut().for_each(|names| names.sort_by_key(|name| usize::MAX - name.rest.len()));
+    for names in table.values_mut() {
+        names.sort_by_key(|name| usize::MAX - name.rest.len());
+    }
     table
 });
 
 /// Names among the adjectives that are nouns.
-const NOUNS: [&str; 6] = ["Korea", "Turkiye", "Flanders", "HKSAR", "Mainland China", "U.K"];
+const NOUN_NAMES: [&str; 6] = ["Korea", "Turkiye", "Flanders", "HKSAR", "Mainland China", "U.K"];
 
 /// The codes of countries that texts use as names.
 const NAMES_IN_CAPITALS: [&str; 7] = ["UK", "US", "USA", "UAE", "PRC", "DRC", "ROK"];

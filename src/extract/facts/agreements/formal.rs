@@ -1,16 +1,27 @@
 //! The text of an agreement itself: its heading and its preamble.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::extract::facts::Context;
 use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood};
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::proposal::Fact;
 use crate::extract::sentences::WordKind;
 use crate::extract::text::BlockKind;
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("../words/formal.txt");
+
+/// Small words in a heading.
+static HEADING_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "heading words"));
+
+static PARTICIPANT_NAMES: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "participant names"));
 
 /// The heading of a formal text, which may have several lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,44 +40,6 @@ const MAX_HEADING_LINES: usize = 16;
 
 /// The sentences after the heading that may show that the text is an agreement.
 const MAX_PREAMBLE_SENTENCES: usize = 30;
-
-/// Small words in a heading.
-const HEADING_WORDS: [&str; 34] = [
-    "between",
-    "among",
-    "amongst",
-    "the",
-    "and",
-    "of",
-    "for",
-    "on",
-    "in",
-    "to",
-    "with",
-    "by",
-    "a",
-    "an",
-    "its",
-    "field",
-    "area",
-    "concerning",
-    "regarding",
-    "relating",
-    "as",
-    "represented",
-    "through",
-    "at",
-    "de",
-    "la",
-    "und",
-    "für",
-    "acting",
-    "behalf",
-    "related",
-    "from",
-    "or",
-    "into",
-];
 
 /// Returns the agreement if the text is one, not a report of one.
 pub(super) fn subject(context: &Context<'_>) -> Option<Subject> {
@@ -131,7 +104,7 @@ fn is_heading_line(reading: &Reading<'_>, sentence: &ReadSentence) -> bool {
     let is_heading_word = |index: usize| {
         reading.kind(index) != Some(WordKind::Word)
             || reading.has_capital(index)
-            || HEADING_WORDS.contains(&reading.lower(index))
+            || HEADING_WORDS.contains(reading.lower(index))
     };
     let text = &reading.text[sentence.sentence.range.clone()];
     let has_verb = (0..reading.words.len()).any(|index| {
@@ -217,7 +190,7 @@ fn is_reported(context: &Context<'_>, start: usize) -> bool {
 
 /// Returns true if what follows a heading is written as an agreement: it names its participants, and has clauses.
 fn has_preamble(context: &Context<'_>, start: usize) -> bool {
-    const PHRASES: [&str; 18] = [
+    const PREAMBLE_PHRASES: [&str; 18] = [
         "hereinafter",
         "hereafter",
         "referred to as",
@@ -237,16 +210,6 @@ fn has_preamble(context: &Context<'_>, start: usize) -> bool {
         "have come to the following",
         "is between",
     ];
-    const NAMES: [&str; 8] = [
-        "participants",
-        "participant",
-        "parties",
-        "party",
-        "signatories",
-        "sides",
-        "partners",
-        "institutions",
-    ];
     let end = (start + MAX_PREAMBLE_SENTENCES).min(context.sentences.len());
     if is_reported(context, start) {
         return false;
@@ -256,11 +219,13 @@ fn has_preamble(context: &Context<'_>, start: usize) -> bool {
     for sentence in context.sentences.get(start..end).unwrap_or_default() {
         let text = context.source.text[sentence.sentence.range.clone()].to_lowercase();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        has_phrase |=
-            !sentence.sentence.is_speech() && PHRASES.iter().any(|phrase| text.contains(phrase));
+        has_phrase |= !sentence.sentence.is_speech()
+            && PREAMBLE_PHRASES.iter().any(|phrase| text.contains(phrase));
         let reading = Reading::new(&context.source.text, &sentence.sentence);
         names += (0..reading.words.len())
-            .filter(|&index| reading.has_capital(index) && reading.is_one_of(index, &NAMES))
+            .filter(|&index| {
+                reading.has_capital(index) && PARTICIPANT_NAMES.contains(reading.lower(index))
+            })
             .count();
     }
     has_phrase || names >= 4

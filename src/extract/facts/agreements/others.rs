@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::domain::{Date, Reference, Text};
 use crate::extract::facts::Context;
 use crate::extract::facts::readable::one_line;
@@ -11,8 +12,24 @@ use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::dates::WrittenDate;
 use crate::extract::mentions::instruments::InstrumentMention;
+use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::proposal::{Fact, RelatedInstrument};
 use crate::extract::text::BlockKind;
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("../words/others.txt");
+
+/// Words before an earlier agreement of the same parties.
+static PREDECESSOR_WORDS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "predecessor words"));
+
+/// Verbs before the agreement that this one follows.
+static SUCCEEDING_VERBS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "succeeding verbs"));
+
+/// Words before the framework that this agreement implements.
+static IMPLEMENTING_WORDS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "implementing words"));
 
 /// How another instrument is connected with the agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,64 +49,6 @@ struct OtherInstrument {
     title: String,
     dated: Option<Date>,
 }
-
-/// Words before an earlier agreement of the same parties.
-const PREDECESSOR_WORDS: [&str; 14] = [
-    "first",
-    "previous",
-    "earlier",
-    "original",
-    "initial",
-    "prior",
-    "former",
-    "old",
-    "expiring",
-    "expired",
-    "predecessor",
-    "existing",
-    "past",
-    "older",
-];
-
-/// Verbs before the agreement that this one follows.
-const SUCCEEDING_VERBS: [&str; 22] = [
-    "replaces",
-    "replace",
-    "replacing",
-    "supersedes",
-    "superseding",
-    "succeeds",
-    "succeeding",
-    "renews",
-    "renewing",
-    "updates",
-    "updating",
-    "revises",
-    "revising",
-    "extends",
-    "extending",
-    "builds",
-    "building",
-    "renewal",
-    "extension",
-    "successor",
-    "continuation",
-    "amends",
-];
-
-/// Words before the framework that this agreement implements.
-const IMPLEMENTING_WORDS: [&str; 10] = [
-    "implement",
-    "implements",
-    "implementing",
-    "implementation",
-    "pursuant",
-    "framework",
-    "accordance",
-    "operationalise",
-    "operationalises",
-    "umbrella",
-];
 
 /// Returns the other instruments in the sentences about an agreement.
 fn others(context: &Context<'_>, subject: &Subject) -> Vec<OtherInstrument> {
@@ -122,8 +81,8 @@ fn other(
     let words = statement.instrument_words(instrument);
     let reading = &statement.reading;
     let before = |count: usize| words.start.saturating_sub(count)..words.start;
-    let find = |count: usize, list: &[&str]| {
-        before(count).rev().find(|&index| reading.is_one_of(index, list))
+    let find = |count: usize, list: &WordList| {
+        before(count).rev().find(|&index| list.contains(reading.lower(index)))
     };
     let is_subject = statement.index == subject.sentence
         && subject.part.contains(&instrument.range.start)
@@ -210,7 +169,7 @@ pub fn related(context: &Context<'_>, subject: &Subject) -> Vec<Fact<Text>> {
 
 /// Returns the campaigns and initiatives that a sentence names in quotation marks: `the SG-UK "Future" campaign`.
 fn campaigns(context: &Context<'_>, index: usize) -> Vec<Fact<Text>> {
-    const NOUNS: [&str; 6] =
+    const CAMPAIGN_NOUNS: [&str; 6] =
         ["campaign", "initiative", "programme", "program", "project", "strategy"];
     let sentence = &context.sentences[index];
     if sentence.sentence.is_speech() || sentence.instruments.is_empty() {
@@ -221,7 +180,7 @@ fn campaigns(context: &Context<'_>, index: usize) -> Vec<Fact<Text>> {
     let is_mark = |index: usize| reading.is_one_of(index, &["\"", "“", "”"]);
     let mut found = Vec::new();
     for noun in 2..reading.words.len() {
-        if !reading.is_one_of(noun, &NOUNS) || !is_mark(noun - 1) {
+        if !reading.is_one_of(noun, &CAMPAIGN_NOUNS) || !is_mark(noun - 1) {
             continue;
         }
         let Some(open) = (noun.saturating_sub(12)..noun - 1).rev().find(|&index| is_mark(index))
@@ -283,14 +242,18 @@ pub fn references(context: &Context<'_>) -> Vec<Fact<Reference>> {
     for link in &context.source.links {
         let title = one_line(&context.source.text[link.range.clone()]);
         let block =
-            context.source.blocks.iter().position(|block| block.range.contains(&link.range.start));
+            context.source.blocks.partition_point(|block| block.range.end <= link.range.start);
+        let block = (block < context.source.blocks.len()).then_some(block);
         let Some(block) =
             block.filter(|&block| context.source.blocks[block].kind != BlockKind::Furniture)
         else {
             continue;
         };
         let is_listed = is_in_sources(context, block);
-        let is_on_instrument = context.sentences.iter().any(|sentence| {
+        let sentence = context
+            .sentences
+            .partition_point(|sentence| sentence.sentence.range.end <= link.range.start);
+        let is_on_instrument = context.sentences.get(sentence).is_some_and(|sentence| {
             sentence.instruments.iter().any(|instrument| {
                 instrument.range.start < link.range.end && link.range.start < instrument.range.end
             })
@@ -301,21 +264,17 @@ pub fn references(context: &Context<'_>) -> Vec<Fact<Reference>> {
         }
         let known =
             found.iter_mut().find(|fact| fact.value.url.as_deref() == Some(link.url.as_str()));
-        match known {
+        if let Some(fact) = known {
             // The title in a list of sources is the better one.
-            Some(fact) => {
-                if is_listed {
-                    fact.value.title = title.into();
-                    fact.quotations.insert(0, link.range.clone());
-                } else {
-                    fact.quotations.push(link.range.clone());
-                }
+            if is_listed {
+                fact.value.title = title.into();
             }
-            None => {
-                let url = Some(Text::from(link.url.as_str()));
-                let reference = Reference { title: title.into(), url, dated: None };
-                found.push(Fact::stated(reference, link.range.clone()));
-            }
+            let place = if is_listed { 0 } else { fact.quotations.len() };
+            fact.quotations.insert(place, link.range.clone());
+        } else {
+            let url = Some(Text::from(link.url.as_str()));
+            let reference = Reference { title: title.into(), url, dated: None };
+            found.push(Fact::stated(reference, link.range.clone()));
         }
     }
     found
@@ -323,7 +282,7 @@ pub fn references(context: &Context<'_>) -> Vec<Fact<Reference>> {
 
 /// Returns true if a block is below a heading such as `References`.
 fn is_in_sources(context: &Context<'_>, block: usize) -> bool {
-    const HEADINGS: [&str; 8] = [
+    const SOURCE_HEADINGS: [&str; 8] = [
         "reference",
         "references",
         "source",
@@ -337,7 +296,7 @@ fn is_in_sources(context: &Context<'_>, block: usize) -> bool {
     let heading = blocks.iter().rev().take(20).find_map(|block| {
         let text = context.source.text[block.range.clone()].lines().next().unwrap_or_default();
         let text = text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-        HEADINGS.contains(&text.as_str()).then_some(())
+        SOURCE_HEADINGS.contains(&text.as_str()).then_some(())
     });
     heading.is_some()
 }

@@ -1,8 +1,10 @@
 //! Several agreements in one text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::{Candidate, Subject, best_signing, kind};
+use super::candidates::{Candidate, best_signing, kind};
+use super::subject::Subject;
 use crate::domain::{Date, country_code};
 use crate::extract::facts::Context;
 use crate::extract::facts::groups::GroupRole;
@@ -10,7 +12,14 @@ use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
 use crate::extract::mentions::dates::WrittenDate;
+use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::text::BlockKind;
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("../words/several.txt");
+
+static COMMON_NAME_WORDS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "common name words"));
 
 /// The most days between the signings of two agreements that one text reports.
 const MAX_DAYS_APART: i64 = 60;
@@ -141,11 +150,11 @@ fn coordinated(statement: &Statement<'_>, first: usize) -> Vec<usize> {
 
 /// Returns how many agreements of the same parties a sentence counts: `A and B signed two memoranda on X and on Y`.
 fn copies(statement: &Statement<'_>, candidate: &Candidate) -> usize {
-    const NUMBERS: [&str; 4] = ["two", "three", "four", "five"];
+    const COUNT_WORDS: [&str; 4] = ["two", "three", "four", "five"];
     let instrument = &statement.sentence.instruments[candidate.instrument];
     let words = statement.instrument_words(instrument);
     let number = (words.start.saturating_sub(4)..words.start).find_map(|index| {
-        NUMBERS.iter().position(|number| *number == statement.reading.lower(index))
+        COUNT_WORDS.iter().position(|number| *number == statement.reading.lower(index))
     });
     let part = statement.sentence.sentence.range.clone();
     let parties = statement.parties(candidate.instrument, candidate.signing.as_ref(), &part);
@@ -212,12 +221,20 @@ fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
             let signing = best_signing(&statement).cloned();
             let candidate = Candidate { sentence: index, signing, ..main.clone() };
             let names = party_names(context, &Candidate { instrument, ..candidate.clone() });
-            if known.iter().all(|other| !same_parties(other, &names)) {
+            let is_known = known.contains(&names);
+            if !is_known && known.len() < MAX_AGREEMENTS {
                 known.push(names);
                 let item = subject(context, &candidate, instrument, range);
                 found.push(Subject { is_planned: is_planned || item.is_planned, ..item });
             }
         }
+    }
+    // The heading of the text may repeat an item in other words.
+    let repeats = known
+        .split_first()
+        .is_some_and(|(first, others)| others.iter().any(|other| same_parties(other, first)));
+    if repeats && found[0].sentence == 0 {
+        found.remove(0);
     }
     (found.len() > 1).then_some(found)
 }
@@ -237,6 +254,9 @@ fn further(
     let mut is_announced = is_plural(main) && found.len() == 1;
     let others = candidates.iter().filter(|candidate| candidate.sentence != main.sentence);
     for candidate in others.filter(|candidate| candidate.rank == main.rank && candidate.rank != 3) {
+        if found.len() >= MAX_AGREEMENTS {
+            break;
+        }
         if is_older(context, candidate, main) {
             continue;
         }
@@ -306,36 +326,9 @@ fn same_parties(known: &[Vec<String>], bodies: &[Vec<String>]) -> bool {
 
 /// Returns true if two names have a word in common that is long and not a common one in names.
 fn share_word(name: &str, other: &str) -> bool {
-    const COMMON: [&str; 26] = [
-        "university",
-        "ministry",
-        "national",
-        "department",
-        "institute",
-        "international",
-        "agency",
-        "council",
-        "authority",
-        "government",
-        "technology",
-        "science",
-        "sciences",
-        "research",
-        "development",
-        "education",
-        "health",
-        "bank",
-        "central",
-        "centre",
-        "foreign",
-        "republic",
-        "college",
-        "association",
-        "culture",
-        "office",
-    ];
-    let is_own =
-        |word: &&str| word.len() >= 6 && !COMMON.contains(word) && country_code(word).is_none();
+    let is_own = |word: &&str| {
+        word.len() >= 6 && !COMMON_NAME_WORDS.contains(*word) && country_code(word).is_none()
+    };
     name.split(' ').filter(is_own).any(|word| other.split(' ').any(|part| part == word))
 }
 

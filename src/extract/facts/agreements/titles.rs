@@ -1,11 +1,13 @@
 //! The title of an agreement.
 
-use super::{Subject, formal_heading};
+use super::formal::formal_heading;
+use super::subject::Subject;
 use crate::domain::{Party, Text};
 use crate::extract::facts::Context;
+use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::readable::{one_line, readable};
 use crate::extract::facts::signings::{SigningMention, SigningMood};
-use crate::extract::facts::statements::{Statement, is_headline};
+use crate::extract::facts::statements::Statement;
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 

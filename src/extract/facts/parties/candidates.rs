@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
-use super::known::{KnownBodies, KnownBody};
 use crate::domain::Party;
 use crate::extract::facts::Context;
+use crate::extract::facts::known::{KnownBodies, KnownBody};
 use crate::extract::facts::readable::{one_line, readable};
+use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::{BodyKind, BodyMention};
 use crate::extract::proposal::{Certainty, Fact};
+
+/// What one place of a text says of the parties.
+pub(super) type PartySource = Vec<PartyCandidate>;
 
 /// A body that may be a party.
 #[derive(Debug, Clone)]
@@ -34,7 +38,8 @@ impl PartyCandidate {
     }
 
     /// Returns the record of the party: its name in full, its short name and its country.
-    pub(super) fn into_fact(self, context: &Context<'_>, known: &KnownBodies) -> Fact<Party> {
+    pub(super) fn into_fact(self, context: &Context<'_>) -> Fact<Party> {
+        let known = context.known;
         let text = &context.source.text;
         let written = self.name(context);
         let body = self.city(&written, known).or_else(|| known.get(&written));
@@ -81,4 +86,9 @@ impl PartyCandidate {
             countries.all(|country| country == first).then_some(first)
         })
     }
+}
+
+/// Returns bodies of a sentence as candidates.
+pub(super) fn candidates(statement: &Statement<'_>, bodies: &[usize]) -> PartySource {
+    bodies.iter().map(|&index| PartyCandidate::new(&statement.sentence.bodies[index])).collect()
 }

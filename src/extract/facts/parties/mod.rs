@@ -1,15 +1,22 @@
 //! The parties of an agreement.
 
 mod candidates;
-mod known;
+mod coreference;
+mod preamble;
+mod signers;
 mod sources;
+
+use std::collections::HashSet;
 
 use super::{Context, agreements::Subject};
 use crate::domain::Party;
+use crate::extract::mentions::bodies::BodyKind;
 use crate::extract::proposal::Fact;
 
-use candidates::PartyCandidate;
-use known::KnownBodies;
+use candidates::{PartyCandidate, PartySource};
+use coreference::coreference;
+use signers::{represented, signature_lines, signers};
+use sources::{cooperation, headline, own_sentence, signed_elsewhere, under};
 
 /// The most parties that an agreement has.
 const MAX_PARTIES: usize = 60;
@@ -17,7 +24,81 @@ const MAX_PARTIES: usize = 60;
 /// Returns the parties, in the order of the text.
 #[must_use]
 pub fn parties(context: &Context<'_>, subject: &Subject) -> Vec<Fact<Party>> {
-    let known = KnownBodies::new(context);
-    let found: Vec<PartyCandidate> = sources::parties(context, subject, &known);
-    found.into_iter().take(MAX_PARTIES).map(|party| party.into_fact(context, &known)).collect()
+    let found = found(context, subject).into_iter().take(MAX_PARTIES);
+    found.map(|party| party.into_fact(context)).collect()
 }
+
+/// Returns the parties as the best place of the text names them.
+fn found(context: &Context<'_>, subject: &Subject) -> PartySource {
+    if subject.is_formal {
+        return distinct(context, preamble::formal(context));
+    }
+    let own = own_sentence(context, subject);
+    let mut sources: Vec<PartySource> = own.clone();
+    sources.extend(coreference(context, subject, &own));
+    sources.extend(represented(context, subject, &own));
+    sources.extend(signed_elsewhere(context, subject));
+    let signers = signers(context, subject);
+    sources.push(signers.clone());
+    sources.push(signature_lines(context, subject));
+    sources.extend(under(context, subject));
+    sources.extend(headline(context, subject));
+    sources.extend(cooperation(context, subject));
+    let sources: Vec<PartySource> =
+        sources.into_iter().map(|source| distinct(context, source)).collect();
+    let Some(best) = sources.iter().find(|source| source.len() >= 2) else {
+        // One party alone: as the sentence itself or the headline names it.
+        let named = own.into_iter().chain(headline(context, subject));
+        let mut named = named.map(|source| distinct(context, source));
+        return named.find(|source| !source.is_empty()).unwrap_or_default();
+    };
+    if best.iter().all(PartyCandidate::is_state) && subject.partner.is_none() {
+        // The bodies that sign come before the states in whose name they do.
+        let is_of_bodies = |source: &&PartySource| {
+            source.len() >= 2 && !source.iter().any(PartyCandidate::is_state)
+        };
+        if let Some(bodies) = sources.iter().find(is_of_bodies) {
+            return bodies.clone();
+        }
+        return fuller_states(context, best.clone(), &signers);
+    }
+    best.clone()
+}
+
+/// Returns the states under the longer names that the offices of the signatories give them.
+fn fuller_states(
+    context: &Context<'_>,
+    states: PartySource,
+    signers: &[PartyCandidate],
+) -> PartySource {
+    let country = |party: &PartyCandidate| party.body.country.as_ref().map(|(country, _)| *country);
+    states
+        .into_iter()
+        .map(|state| {
+            let longer = signers.iter().find(|signer| {
+                signer.body.kind == BodyKind::State
+                    && country(signer) == country(&state)
+                    && signer.name(context).len() > state.name(context).len()
+            });
+            longer.cloned().unwrap_or(state)
+        })
+        .collect()
+}
+
+/// Returns the candidates without repetitions, persons and names that are no parties.
+fn distinct(context: &Context<'_>, source: PartySource) -> PartySource {
+    let mut seen: HashSet<(String, Option<&str>)> = HashSet::new();
+    source
+        .into_iter()
+        .filter(|party| {
+            let name = party.name(context);
+            let country = party.body.country.as_ref().map(|(country, _)| *country);
+            let is_person = party.body.kind == BodyKind::Name && context.known.is_person(&name);
+            let country = country.filter(|_| !party.body.is_country_in_name);
+            !is_person && seen.insert((context.known.identity(&name), country))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,13 +4,38 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::extract::mentions::lists::{WordList, lines, word_list};
+use crate::extract::mentions::lists::{WordList, lines, section, word_list};
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::{WordKind, is_upper_case};
 
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("../words/names.txt");
+
+/// Small words of other languages inside names.
+static FOREIGN_SMALL_WORDS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "foreign small words"));
+
+/// Nouns that `on` may follow inside a name.
+static NOUNS_BEFORE_ON: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "nouns before on"));
+
+/// Words before a possessive inside a name: `People's Court`.
+static OWNERS_IN_NAMES: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "owners in names"));
+
+/// Words that begin the office of a person.
+static OFFICE_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "office nouns"));
+
+/// Further offices of persons, which names of bodies have only together with a word for their kind.
+static PERSONAL_OFFICES: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "personal offices"));
+
+/// Endings of words for a field of work.
+static TOPIC_ENDINGS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "topic endings"));
+
 /// The nouns that say what a body is, in small letters.
-static KINDS: LazyLock<WordList> = LazyLock::new(|| {
+static BODY_KINDS: LazyLock<WordList> = LazyLock::new(|| {
     let nouns = lines(KINDS_OF_BODIES).filter_map(|line| line.split('\t').next());
     nouns.map(str::to_lowercase).collect()
 });
@@ -21,7 +46,7 @@ static PLURAL_KINDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| 
     pairs.map(|(one, several)| (several.to_lowercase(), one)).collect()
 });
 
-static TOPICS: LazyLock<WordList> =
+static TOPIC_WORDS: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("../words/topics.txt")));
 static NOT_NAMES: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("../words/not_names.txt")));
@@ -32,123 +57,10 @@ static NOT_ACRONYMS: LazyLock<WordList> =
 
 const KINDS_OF_BODIES: &str = include_str!("../words/kinds_of_bodies.tsv");
 
-/// Small words of other languages inside names.
-const FOREIGN_SMALL_WORDS: [&str; 38] = [
-    "de", "du", "des", "da", "do", "dos", "das", "del", "della", "dello", "delle", "di", "la",
-    "le", "les", "los", "las", "el", "al", "y", "e", "et", "und", "für", "der", "die", "den",
-    "dem", "van", "von", "voor", "zu", "zur", "och", "og", "för", "bin", "ul",
-];
-
-/// Nouns that `on` may follow inside a name.
-const NOUNS_BEFORE_ON: [&str; 12] = [
-    "commission",
-    "council",
-    "committee",
-    "office",
-    "panel",
-    "conference",
-    "center",
-    "centre",
-    "institute",
-    "board",
-    "alliance",
-    "group",
-];
-
-/// Words before a possessive inside a name: `People's Court`.
-const OWNERS_IN_NAMES: [&str; 24] = [
-    "people",
-    "peoples",
-    "king",
-    "queen",
-    "women",
-    "men",
-    "children",
-    "farmers",
-    "workers",
-    "teachers",
-    "writers",
-    "consumers",
-    "veterans",
-    "prince",
-    "lloyd",
-    "governor",
-    "president",
-    "students",
-    "patients",
-    "mongkut",
-    "john",
-    "mary",
-    "andrew",
-    "girls",
-];
-
-/// Words that begin the office of a person.
-const OFFICES: [&str; 22] = [
-    "minister",
-    "deputy",
-    "vice",
-    "prime",
-    "president",
-    "vice-president",
-    "secretary",
-    "secretary-general",
-    "director",
-    "director-general",
-    "ambassador",
-    "governor",
-    "mayor",
-    "rector",
-    "dean",
-    "chairman",
-    "chairperson",
-    "chief",
-    "head",
-    "professor",
-    "non-resident",
-    "permanent",
-];
-
-/// Further offices of persons, which names of bodies have only together with a word for their kind.
-const PERSONAL_OFFICES: [&str; 31] = [
-    "administrator",
-    "chancellor",
-    "vice-chancellor",
-    "justice",
-    "ceo",
-    "cto",
-    "cfo",
-    "principal",
-    "provost",
-    "premier",
-    "senator",
-    "excellency",
-    "general",
-    "executive",
-    "spokesperson",
-    "spokesman",
-    "manager",
-    "officer",
-    "speaker",
-    "commissioner",
-    "founder",
-    "chair",
-    "gov",
-    "gov.",
-    "sen.",
-    "rep.",
-    "amb.",
-    "ambassadors",
-    "ministers",
-    "governors",
-    "presidents",
-];
-
-/// Endings of words for a field of work.
-const TOPIC_ENDINGS: [&str; 17] = [
-    "logy", "ics", "works", "age", "ness", "tion", "sion", "ment", "ture", "ism", "ing", "ical",
-    "sciences", "ance", "ence", "graphy", "omy",
-];
+/// Returns true for a noun, in small letters, that says what a body is.
+pub(super) fn is_kind_of_body(noun: &str) -> bool {
+    BODY_KINDS.contains(noun)
+}
 
 /// The words of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,18 +106,18 @@ impl Names<'_> {
 
     /// Returns true for a noun that says what a body is.
     pub(super) fn is_kind(&self, index: usize) -> bool {
-        KINDS.contains(self.reading.lower(index).trim_end_matches('.'))
+        BODY_KINDS.contains(self.reading.lower(index).trim_end_matches('.'))
     }
 
     /// Returns true for a noun that says what a body is and is no field of work.
     fn is_plain_kind(&self, index: usize) -> bool {
-        self.is_kind(index) && !TOPICS.contains(self.reading.lower(index))
+        self.is_kind(index) && !TOPIC_WORDS.contains(self.reading.lower(index))
     }
 
     /// Returns the singular if the word is the plural of a noun that says what a body is.
     pub(super) fn plural_kind(&self, index: usize) -> Option<&'static str> {
         let lower = self.reading.lower(index);
-        PLURAL_KINDS.get(lower).copied().filter(|_| !KINDS.contains(lower))
+        PLURAL_KINDS.get(lower).copied().filter(|_| !BODY_KINDS.contains(lower))
     }
 
     /// Returns true for a word for a field of work.
@@ -214,7 +126,12 @@ impl Names<'_> {
         let has_ending = || TOPIC_ENDINGS.iter().any(|ending| lower.ends_with(ending));
         self.reading.has_capital(index)
             && !self.nations.contains_key(&index)
-            && (TOPICS.contains(lower) || (has_ending() && !KINDS.contains(lower)))
+            && (TOPIC_WORDS.contains(lower) || (has_ending() && !BODY_KINDS.contains(lower)))
+    }
+
+    /// Returns true for a word in the list of fields of work.
+    pub(super) fn is_listed_topic(&self, index: usize) -> bool {
+        TOPIC_WORDS.contains(self.reading.lower(index))
     }
 
     /// Returns the name that starts with a word.
@@ -305,7 +222,7 @@ impl Names<'_> {
         match reading.lower(end) {
             "of" => is_name_at(skip_article(end + 1)),
             "for" | "against" if self.is_kind(end - 1) => is_name_at(skip_article(end + 1)),
-            "on" if NOUNS_BEFORE_ON.contains(&last) => is_name_at(skip_article(end + 1)),
+            "on" if NOUNS_BEFORE_ON.contains(last) => is_name_at(skip_article(end + 1)),
             // `American University in Cairo`, `Manila Economic and Cultural Office in Taiwan`
             "in" if matches!(last, "university" | "office" | "embassy" | "mission") => {
                 let next = skip_article(end + 1);
@@ -328,15 +245,15 @@ impl Names<'_> {
                 };
                 is_spaced(end - 1, end) == is_spaced(end, next)
             }),
-            "'s" | "'" if OWNERS_IN_NAMES.contains(&last) => is_name_at(end + 1),
+            "'s" | "'" if OWNERS_IN_NAMES.contains(last) => is_name_at(end + 1),
             "'s" if last.len() > 2
                 && end >= start + 2
                 && reading.lower(end - 2).starts_with("st") =>
             {
                 is_name_at(end + 1)
             }
-            small if FOREIGN_SMALL_WORDS.contains(&small) => {
-                let is_small = |index: &usize| FOREIGN_SMALL_WORDS.contains(&reading.lower(*index));
+            small if FOREIGN_SMALL_WORDS.contains(small) => {
+                let is_small = |index: &usize| FOREIGN_SMALL_WORDS.contains(reading.lower(*index));
                 let next = (end..end + 4).find(|index| !is_small(index))?;
                 is_name_at(next)
             }
@@ -374,10 +291,15 @@ impl Names<'_> {
             let first_end = (next..part_end)
                 .find(|&i| self.reading.is_one_of(i, &["of", "for"]))
                 .unwrap_or(part_end);
-            let has_kind = (next..first_end).any(|index| {
-                self.is_plain_kind(index)
-                    || (self.plural_kind(index).is_some() && !self.is_topic(index))
-            });
+            let is_kind = |index: usize| {
+                if is_of_topic {
+                    self.is_plain_kind(index)
+                        || (self.plural_kind(index).is_some() && !self.is_topic(index))
+                } else {
+                    self.is_kind(index)
+                }
+            };
+            let has_kind = (next..first_end).any(is_kind);
             let is_topic = if is_of_topic {
                 self.is_topic(first_end - 1) && !has_kind
             } else {
@@ -411,6 +333,31 @@ impl Names<'_> {
             && !self.nations.contains_key(&index)
     }
 
+    /// Returns the number of the word after an office, if a body follows it: `Rector of Comenius University`.
+    pub(super) fn after_office(&self, name: &Name) -> Option<usize> {
+        let start = name.words.start;
+        let of = name.words.clone().find(|&index| self.reading.lower(index) == "of")?;
+        let is_plural = self.reading.is_one_of(
+            start,
+            &[
+                "presidents",
+                "ministers",
+                "governors",
+                "mayors",
+                "ambassadors",
+                "rectors",
+                "heads",
+                "leaders",
+            ],
+        );
+        let is_office =
+            (is_plural || OFFICE_NOUNS.contains(self.reading.lower(start))) && of - start <= 3;
+        let next = of + 1 + usize::from(self.reading.lower(of + 1) == "the");
+        let has_kind = self.nations.contains_key(&next)
+            || (of..name.words.end).any(|index| self.is_plain_kind(index));
+        (is_office && has_kind).then_some(of + 1)
+    }
+
     /// Returns true if a short name in brackets would make a body of an event: `Global Tiger Forum (GTF)`.
     pub(super) fn can_be_body(&self, name: &Name) -> bool {
         self.reading.is_one_of(
@@ -441,13 +388,13 @@ impl Names<'_> {
             || self.reading.is_phrase(name.words.start, "world food")
             || self.reading.word(name.words.start) == "UN";
         // `Minister of Justice of Georgia` is an office; `President’s Office` is a body.
-        let begins_with_office = OFFICES.contains(&self.reading.lower(name.words.start))
+        let begins_with_office = OFFICE_NOUNS.contains(self.reading.lower(name.words.start))
             && (name.words.start..name.words.end)
                 .any(|index| self.reading.is_one_of(index, &["of", "for"]));
         // `FAO Director-General Qu Dongyu` is a person.
         let has_office = name.words.clone().any(|index| {
-            OFFICES.contains(&self.reading.lower(index))
-                || PERSONAL_OFFICES.contains(&self.reading.lower(index))
+            OFFICE_NOUNS.contains(self.reading.lower(index))
+                || PERSONAL_OFFICES.contains(self.reading.lower(index))
         });
         if has_office && name.kind.is_none() {
             return true;

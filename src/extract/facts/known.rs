@@ -3,51 +3,54 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::domain::search::fold;
-use crate::extract::facts::Context;
-use crate::extract::facts::readable::is_in_capitals;
-use crate::extract::mentions::bodies::{BodyKind, BodyMention};
+use super::readable::is_in_capitals;
+use crate::domain::{country_code, search::fold};
+use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::bodies::BodyMention;
 
 /// A body with what the text says of it in all places.
 #[derive(Debug, Clone, Default)]
-pub(super) struct KnownBody {
+pub struct KnownBody {
     /// The name as it is written, not in capitals if there is a choice.
-    pub(super) name: String,
+    pub name: String,
     /// The short name, with its place.
-    pub(super) short: Option<(String, Range<usize>)>,
+    pub short: Option<(String, Range<usize>)>,
     /// The countries that the text gives it, with the words that say so.
-    pub(super) countries: Vec<(&'static str, Range<usize>)>,
+    pub countries: Vec<(&'static str, Range<usize>)>,
     /// The first place where it is named in full.
-    pub(super) first: Range<usize>,
+    pub first: Range<usize>,
 }
 
 /// The bodies of a text, by name and short name in small letters.
-pub(super) struct KnownBodies {
+#[derive(Debug)]
+pub struct KnownBodies {
     by_name: HashMap<String, KnownBody>,
     /// The full names by the short ones.
     full_names: HashMap<String, String>,
     /// The words in capitals that the text uses, with their first place.
     acronyms: HashMap<String, Range<usize>>,
-    /// The names of persons.
+    /// The names of persons, and each word of them.
     people: HashSet<String>,
 }
 
 impl KnownBodies {
     /// Reads the names of all bodies in a text.
-    pub(super) fn new(context: &Context<'_>) -> Self {
-        let text = &context.source.text;
+    #[must_use]
+    pub fn new(text: &str, sentences: &[ReadSentence]) -> Self {
         let mut known = Self {
             by_name: HashMap::new(),
             full_names: HashMap::new(),
             acronyms: HashMap::new(),
             people: HashSet::new(),
         };
-        for sentence in context.sentences {
+        for sentence in sentences {
             for body in &sentence.bodies {
                 known.insert(text, body);
             }
             for person in &sentence.people {
-                known.people.insert(key(&text[person.name.clone()]));
+                let name = key(&text[person.name.clone()]);
+                known.people.extend(name.split(' ').map(str::to_owned));
+                known.people.insert(name);
             }
             for word in &sentence.sentence.words {
                 let written = word.of(text);
@@ -81,78 +84,44 @@ impl KnownBodies {
     }
 
     /// Returns the body with a name or a short name.
-    pub(super) fn get(&self, name: &str) -> Option<&KnownBody> {
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&KnownBody> {
         let name = key(name);
         let full = self.full_names.get(&name).unwrap_or(&name);
         self.by_name.get(full)
     }
 
     /// Returns what a body is known by, to see whether two names are of the same body.
-    pub(super) fn identity(&self, name: &str) -> String {
+    #[must_use]
+    pub fn identity(&self, name: &str) -> String {
         let name = key(name);
         self.full_names.get(&name).unwrap_or(&name).clone()
     }
 
-    /// Returns true if it is the name of a person.
-    pub(super) fn is_person(&self, name: &str) -> bool {
-        let name = key(name);
-        self.people.contains(&name)
-            || self.people.iter().any(|person| {
-                person.len() > name.len()
-                    && person.split(' ').any(|word| word == name)
-                    && !name.is_empty()
-            })
+    /// Returns true if it is the name of a person, or a word of one.
+    #[must_use]
+    pub fn is_person(&self, name: &str) -> bool {
+        self.people.contains(&key(name))
     }
 
     /// Returns the initials of a name if the text uses them as a word.
-    pub(super) fn initials(&self, name: &str) -> Option<(String, Range<usize>)> {
+    #[must_use]
+    pub fn initials(&self, name: &str) -> Option<(String, Range<usize>)> {
         let words = name.split([' ', '-', '/']).filter(|word| {
             word.chars().next().is_some_and(char::is_uppercase)
                 && !matches!(*word, "The" | "Of" | "And")
         });
         let initials: String = words.filter_map(|word| word.chars().next()).collect();
-        let is_country = crate::domain::country_code(&initials).is_some();
+        let is_country = country_code(&initials).is_some();
         let place = self.acronyms.get(&initials).filter(|_| initials.len() >= 3 && !is_country)?;
         let is_taken = self.full_names.contains_key(&key(&initials));
         (!is_taken).then(|| (initials, place.clone()))
     }
-
-    /// Returns the one body whose name has this word, such as `university`; `None` if there are several.
-    pub(super) fn only_one_with(
-        &self,
-        context: &Context<'_>,
-        word: &str,
-        before: usize,
-    ) -> Option<BodyMention> {
-        let text = &context.source.text;
-        let mut found: Option<&BodyMention> = None;
-        for sentence in
-            context.sentences.iter().take_while(|sentence| sentence.sentence.range.start < before)
-        {
-            for body in sentence
-                .bodies
-                .iter()
-                .filter(|body| body.kind == BodyKind::Organisation && body.range.start < before)
-            {
-                let name = body.name_in(text);
-                let has_word = name.to_lowercase().split(' ').any(|part| part == word);
-                if !has_word {
-                    continue;
-                }
-                match found {
-                    Some(other) if self.identity(&other.name_in(text)) != self.identity(&name) => {
-                        return None;
-                    }
-                    _ => found = found.or(Some(body)),
-                }
-            }
-        }
-        found.cloned()
-    }
 }
 
 /// Returns a name to compare: without case, accents and marks.
-pub(super) fn key(name: &str) -> String {
+#[must_use]
+pub fn key(name: &str) -> String {
     let folded = fold(name).replace('&', "and");
     let words = folded.split(|letter: char| !letter.is_alphanumeric() && !"'’".contains(letter));
     words.filter(|word| !word.is_empty() && *word != "the").collect::<Vec<_>>().join(" ")

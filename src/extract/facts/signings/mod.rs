@@ -1,0 +1,129 @@
+//! The signing of an instrument in a sentence.
+
+mod mention;
+mod moods;
+
+use std::sync::LazyLock;
+
+use super::headlines::is_headline;
+use moods::mood;
+
+use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::lists::{WordList, section};
+use crate::extract::mentions::reading::Reading;
+pub use mention::{SigningForm, SigningMention, SigningMood};
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("../words/signings.txt");
+
+static DONE_VERBS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "done verbs"));
+
+static PRESENT_VERBS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "present verbs"));
+
+static SIGNING_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "signing nouns"));
+
+static ANNOUNCING_VERBS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "announcing verbs"));
+
+/// Signing words that have other meanings too; the instrument must be near.
+static WEAK_VERBS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "weak verbs"));
+
+static CLAUSE_BREAKS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "clause breaks"));
+
+/// The most words between a signing word and its instrument.
+const MAX_DISTANCE: usize = 24;
+
+/// Finds the signings in a sentence; none in direct speech.
+#[must_use]
+pub fn signings(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<SigningMention> {
+    let mut found: Vec<SigningMention> = Vec::new();
+    for word in 0..reading.words.len() {
+        let range = reading.words[word].range.clone();
+        if sentence.sentence.is_in_speech(range.start) {
+            continue;
+        }
+        let Some((instrument, form)) = instrument_of(reading, sentence, word) else { continue };
+        let mood = mood(reading, sentence, word, instrument, form);
+        let range = reading.range(word..word + if is_into(reading, word) { 2 } else { 1 });
+        found.push(SigningMention { word, range, instrument, mood, form });
+    }
+    found
+}
+
+fn is_into(reading: &Reading<'_>, word: usize) -> bool {
+    reading.lower(word + 1) == "into"
+}
+
+/// Returns the instrument that a word says was signed, and how.
+fn instrument_of(
+    reading: &Reading<'_>,
+    sentence: &ReadSentence,
+    word: usize,
+) -> Option<(usize, SigningForm)> {
+    let lower = reading.lower(word);
+    let is_done = DONE_VERBS.contains(lower);
+    let is_present = PRESENT_VERBS.contains(lower);
+    let is_noun = SIGNING_NOUNS.contains(lower);
+    let is_announcing = ANNOUNCING_VERBS.contains(lower);
+    if !(is_done || is_present || is_noun || is_announcing) {
+        return None;
+    }
+    // `Mutual Exchange Agreement`: a noun in a title.
+    let is_weak = WEAK_VERBS.contains(lower);
+    if is_weak && word > 0 && reading.has_capital(word) && !is_headline(sentence) {
+        return None;
+    }
+    let words_of = |index: usize| {
+        let range = &sentence.instruments[index].range;
+        (index, reading.index_at(range.start)..reading.index_at(range.end))
+    };
+    let start = reading.words[word].range.start;
+    let next = sentence.instruments.partition_point(|instrument| instrument.range.start <= start);
+    let after = (next < sentence.instruments.len())
+        .then(|| words_of(next))
+        .filter(|(_, words)| words.start - word <= MAX_DISTANCE);
+    let before = next
+        .checked_sub(1)
+        .map(words_of)
+        .filter(|(_, words)| words.end <= word && word - words.end <= MAX_DISTANCE);
+    if is_announcing {
+        let after = after
+            .filter(|(_, words)| words.start - word <= 8 && is_object(reading, word, words.start));
+        return after.map(|(index, _)| (index, SigningForm::Announced));
+    }
+    let is_passive = is_done && is_passive(reading, word);
+    if is_noun {
+        let direct = after.filter(|(_, words)| is_object(reading, word, words.start));
+        let instrument = direct.or_else(|| before.filter(|(_, words)| word - words.end <= 3));
+        return instrument.map(|(index, _)| (index, SigningForm::Noun));
+    }
+    if is_passive {
+        return before.or(after).map(|(index, _)| (index, SigningForm::Passive));
+    }
+    let object = after.filter(|(_, words)| is_object(reading, word, words.start));
+    if let Some((index, words)) = object {
+        let is_near = words.start - word <= 9;
+        return (!is_weak || is_near).then_some((index, SigningForm::Active));
+    }
+    // `the MoU they signed`, `an MoU signed by A`
+    let near = before.filter(|(_, words)| word - words.end <= 8 && is_done);
+    near.map(|(index, _)| (index, SigningForm::Passive))
+}
+
+/// Returns true if the verb is part of a passive: `was signed`, `signed by`.
+fn is_passive(reading: &Reading<'_>, word: usize) -> bool {
+    let has_by = reading.lower(word + 1) == "by";
+    let is_form_of_be = |index: usize| {
+        reading.is_one_of(index, &["was", "were", "is", "are", "be", "been", "being", "got"])
+    };
+    has_by || (1..=3).any(|back| word.checked_sub(back).is_some_and(is_form_of_be))
+}
+
+/// Returns true if nothing between a verb and an instrument starts another clause.
+fn is_object(reading: &Reading<'_>, verb: usize, instrument: usize) -> bool {
+    let mut words = verb + 1..instrument;
+    words.all(|index| {
+        !CLAUSE_BREAKS.contains(reading.lower(index))
+            || (reading.lower(index) == ":" && index == instrument - 1)
+    })
+}

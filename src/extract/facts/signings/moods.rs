@@ -1,0 +1,117 @@
+//! Whether a signing was done, is planned, or is that of another instrument.
+
+use std::sync::LazyLock;
+
+use super::mention::{SigningForm, SigningMood};
+use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::lists::{WordList, lines, section};
+use crate::extract::mentions::reading::Reading;
+
+const WORD_LISTS: &str = include_str!("../words/signings.txt");
+
+static FUTURE_VERBS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "future verbs"));
+static PLAN_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "plan words"));
+static PLAN_WORDS_OF_NOUNS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "plan words of nouns"));
+static EARLIER_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "earlier words"));
+static ASIDE_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "aside words"));
+
+/// Phrases for another time than that of the text.
+static EARLIER_PHRASES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| lines(include_str!("../words/earlier.txt")).collect());
+
+/// The most words before or after a signing word that say when it was.
+const MAX_CLAUSE_WORDS: usize = 40;
+
+/// Returns whether the signing was done, is planned, or is that of another instrument.
+pub(super) fn mood(
+    reading: &Reading<'_>,
+    sentence: &ReadSentence,
+    word: usize,
+    instrument: usize,
+    form: SigningForm,
+) -> SigningMood {
+    if is_planned(reading, word, form) {
+        return SigningMood::Planned;
+    }
+    let mention = &sentence.instruments[instrument];
+    let start = reading.index_at(mention.range.start);
+    if mention.is_other
+        || is_elsewhere(reading, word)
+        || is_mentioned_aside(reading, start, word, form)
+    {
+        return SigningMood::Other;
+    }
+    SigningMood::Done
+}
+
+/// Returns true if the words before a signing word say that it is still to come.
+fn is_planned(reading: &Reading<'_>, word: usize, form: SigningForm) -> bool {
+    let before = |back: usize| word.checked_sub(back).map_or("", |index| reading.lower(index));
+    if form == SigningForm::Noun {
+        let is_plan = (1..=12).any(|back| PLAN_WORDS_OF_NOUNS.contains(before(back)));
+        let is_held_later = (word..word + 24).any(|index| {
+            reading.lower(index) == "will"
+                && reading.is_one_of(index + 1, &["be", "take"])
+                && reading.is_one_of(
+                    index + 2,
+                    &["held", "place", "attended", "followed", "signed", "conducted", "organised"],
+                )
+        });
+        return is_plan || is_held_later;
+    }
+    if (1..=4).any(|back| {
+        FUTURE_VERBS.contains(before(back)) && !(1..back).any(|near| before(near) == ",")
+    }) {
+        return true;
+    }
+    let is_to = before(1) == "to"
+        || (before(1) == "be" && before(2) == "to")
+        || (matches!(before(1), "formally" | "officially" | "jointly" | "soon")
+            && before(2) == "to");
+    if !is_to {
+        return false;
+    }
+    let is_plan = (2..=5).any(|back| PLAN_WORDS.contains(before(back)));
+    let is_be_to = matches!(before(2), "is" | "are" | "yet")
+        || before(1) == "be" && matches!(before(3), "is" | "are" | "yet");
+    is_plan || is_be_to || reading.lower(0) != "" && is_headline_future(reading, word)
+}
+
+/// Returns true for `Oslo and Bergen to sign MoU`: the infinitive follows a name.
+fn is_headline_future(reading: &Reading<'_>, word: usize) -> bool {
+    let before = word.saturating_sub(2);
+    reading.lower(word.saturating_sub(1)) == "to"
+        && reading.has_capital(before)
+        && !(before.saturating_sub(MAX_CLAUSE_WORDS)..before).any(|index| {
+            reading.is_one_of(index, &["was", "were", "met", "visited", "gathered", "came"])
+        })
+}
+
+/// Returns true if the words around say that it was done at another time or place.
+fn is_elsewhere(reading: &Reading<'_>, word: usize) -> bool {
+    let is_near = (1..=3).any(|back| {
+        word.checked_sub(back).is_some_and(|index| EARLIER_WORDS.contains(reading.lower(index)))
+    });
+    let near = word.saturating_sub(MAX_CLAUSE_WORDS)..word + MAX_CLAUSE_WORDS;
+    let has_phrase = near
+        .into_iter()
+        .any(|index| EARLIER_PHRASES.iter().any(|phrase| reading.is_phrase(index, phrase)));
+    let is_where = (0..word).rev().take(14).any(|index| {
+        reading.lower(index) == "where"
+            || (reading.lower(index) == "that"
+                && reading.is_one_of(index.wrapping_sub(1), &["declaration"]))
+    });
+    is_near || has_phrase || is_where
+}
+
+/// Returns true if the instrument is named only for what another one does with it: `to implement the MoU signed`.
+fn is_mentioned_aside(reading: &Reading<'_>, start: usize, word: usize, form: SigningForm) -> bool {
+    let first = if form == SigningForm::Noun { start.min(word) } else { start };
+    let is_reduced = form == SigningForm::Passive && word > start;
+    let is_noun = form == SigningForm::Noun;
+    (is_reduced || is_noun)
+        && (1..=6).any(|back| {
+            first.checked_sub(back).is_some_and(|index| ASIDE_WORDS.contains(reading.lower(index)))
+        })
+}
