@@ -8,8 +8,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 target=${1:?a target such as x86_64-unknown-linux-musl is missing}
-# Messages of panics name source files.
-export RUSTFLAGS="--remap-path-prefix=$PWD=mou --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+# Messages of panics name source files. The flags are separated so that paths may have spaces.
+printf -v CARGO_ENCODED_RUSTFLAGS '%s\x1f%s' \
+  "--remap-path-prefix=$PWD=mou" "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+export CARGO_ENCODED_RUSTFLAGS
 cargo build --release --locked --target "$target"
 
 ending=
