@@ -130,6 +130,15 @@ const LAYERS: &[Layer] = &[
         ],
     },
     Layer {
+        place: "pdf_process.rs",
+        words: &[
+            COMMAND_LINE,
+            TABLES,
+            CLOCK_EXCEPT_INSTANT,
+            &["crate::commands", "crate::domain", "crate::render", "crate::report", "crate::store"],
+        ],
+    },
+    Layer {
         place: "text_file.rs",
         words: &[
             COMMAND_LINE,

@@ -31,6 +31,9 @@ mod check;
 mod completions;
 mod contact;
 mod doubts;
+mod draft_files;
+#[path = "draft/command.rs"]
+mod draft_command;
 mod dry_run;
 mod edit;
 #[cfg(unix)] // editors that are shell scripts
