@@ -142,11 +142,11 @@ impl DateTokens<'_> {
         match time_word(&token.word)? {
             TimeWord::Month(month) => {
                 let has_comma = self.is(start, &[","]);
-                self.with_year(parts(month), end + 1, weekday, token.is_capitalised && !has_comma)
+                self.in_year(parts(month), end + 1, weekday, token.is_capitalised && !has_comma)
             }
             TimeWord::ForeignMonth(month) => {
                 self.year_behind(end + 1)?;
-                self.with_year(parts(month), end + 1, weekday, false)
+                self.in_year(parts(month), end + 1, weekday, false)
             }
             _ => None,
         }
@@ -174,18 +174,18 @@ impl DateTokens<'_> {
                 next = behind;
             }
             let parts = Parts { month, day: Some(day), last_day: last };
-            return self.with_year(parts, next, weekday, token.is_capitalised);
+            return self.in_year(parts, next, weekday, token.is_capitalised);
         }
         let parts = Parts { month, day: None, last_day: None };
         if self.year_behind(end).is_some() {
-            return self.with_year(parts, end, weekday, false);
+            return self.in_year(parts, end, weekday, false);
         }
         let before =
             ["in", "during", "since", "from", "until", "till", "mid", "early", "late", "by"];
         let is_alone = token.is_capitalised
             && (self.is_before(index, &before)
                 || (self.is_before(index, &["-"]) && index > 1 && self.is(index - 2, &before)));
-        self.with_year(parts, end, weekday, is_alone)
+        self.in_year(parts, end, weekday, is_alone)
     }
 
     /// Returns true if a number after a month is the day of another date: `in May 4 July`.
@@ -194,7 +194,7 @@ impl DateTokens<'_> {
     }
 
     /// Completes a date with the year behind it. A date without a year counts only if `may_lack_year`.
-    fn with_year(
+    fn in_year(
         &self,
         parts: Parts,
         end: usize,
