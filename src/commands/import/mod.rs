@@ -4,7 +4,6 @@ mod again;
 mod args;
 mod changed_row;
 mod headings;
-mod linked_row;
 mod messages;
 mod new_row;
 mod no_plan;
@@ -109,7 +108,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             table,
             plan: &plan,
             labels: &labels,
-            reader: &reader,
+            reader,
             base_readers: base_rules.iter().map(base_reader).collect(),
             memory: sheet_memory,
             transaction: &mut *transaction,

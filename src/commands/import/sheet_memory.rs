@@ -261,12 +261,6 @@ impl SheetMemory {
         self.order = positions.into_iter().flatten().collect();
     }
 
-    /// Returns the numbers of the table rows whose cells and rules are still the same.
-    pub(super) fn same_rows(&self) -> HashSet<u64> {
-        let same = self.matches.iter().filter(|(_, found)| found.is_same);
-        same.map(|(number, _)| *number).collect()
-    }
-
     /// Returns the remembered row of the table row with this number, if its cells and the rules are still the same.
     pub(super) fn same(&self, number: u64) -> Result<Option<RememberedRow>> {
         let found = self.matches.get(&number).filter(|found| found.is_same);

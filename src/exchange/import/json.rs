@@ -168,7 +168,7 @@ impl RecordColumns {
         self,
         file_name: &str,
         options: &ImportOptions<'_>,
-        open: impl Fn() -> Result<NumberedRecords> + Sync + 'static,
+        open: impl Fn() -> Result<NumberedRecords> + 'static,
     ) -> Result<ImportTable> {
         let Self { mut names, seen, mut origin } = self;
         if origin == RecordOrigin::Other && are_own_columns(&names) {

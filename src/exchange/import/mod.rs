@@ -25,7 +25,6 @@ pub mod party;
 mod period_cells;
 mod phrases;
 pub mod problems;
-pub mod read_ahead;
 pub mod reconcile;
 pub mod rejects;
 pub mod renewal;
