@@ -9,21 +9,8 @@ use super::lines::{
     goes_on, is_closed, is_open, is_picture_credit, is_picture_file, is_whole_paragraph, marker,
     starts_small, wrap_columns,
 };
-use super::raw::{LineJoint, LineRole, RawLine, RawText};
+use super::raw::{LaidBlock, LineJoint, LineRole, RawLine, RawText};
 use super::spelled::SpelledText;
-
-/// Lines that are one block.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct LaidBlock {
-    /// Their places in the raw text, in order.
-    pub(super) pieces: Vec<Range<usize>>,
-    /// What the markup says that it is.
-    pub(super) role: LineRole,
-    /// True if all of it is bold or underlined.
-    pub(super) is_bold: bool,
-    /// True if it is probably no part of the text.
-    pub(super) is_likely_furniture: bool,
-}
 
 /// Blocks as one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -310,7 +297,7 @@ impl WordWriter<'_> {
         }
         // Only the end of the text before counts, so that many hyphens take linear time.
         let start = before.len().saturating_sub(MAX_DIVIDED_BYTES);
-        let head = before[super::floor(before, start)..].trim_end_matches('-');
+        let head = before[super::spelled::floor(before, start)..].trim_end_matches('-');
         let head = head
             .rsplit(|letter: char| !letter.is_alphanumeric() && letter != '-')
             .next()

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::arrange::LaidBlock;
 use super::lines::{is_open, marker, starts_small};
+use super::raw::LaidBlock;
 use super::raw::{LineRole, TableCell};
 
 /// The fewest blanks between two columns.

@@ -1,7 +1,7 @@
 //! The heading of a formal text, which is often set in several lines.
 
-use super::arrange::LaidBlock;
 use super::lines::{is_capitals, is_open};
+use super::raw::LaidBlock;
 use super::raw::LineRole;
 
 /// What an instrument is called at the start of its heading.

@@ -124,7 +124,7 @@ pub(super) struct LineMarker {
 }
 
 /// Bullets of texts and of the symbol fonts of word processors.
-const BULLETS: [char; 24] = [
+const BULLET_SIGNS: [char; 24] = [
     '•', '·', '●', '○', '▪', '■', '□', '◦', '‣', '⁃', '➢', '➤', '✓', '✔', '►', '▶', '◆', '◾', '–',
     '—', '-', '*', '\u{f0b7}', '\u{f0a7}',
 ];
@@ -134,7 +134,7 @@ pub(super) fn marker(line: &str) -> Option<LineMarker> {
     let body = line.trim_start();
     let indent = line.len() - body.len();
     let first = body.chars().next()?;
-    let (mark, role, is_bullet) = if BULLETS.contains(&first) {
+    let (mark, role, is_bullet) = if BULLET_SIGNS.contains(&first) {
         (first.len_utf8(), LineRole::Item, true)
     } else {
         let (length, role) = numbering(body)?;

@@ -1,4 +1,4 @@
-//! What a page says of itself: its title, its address, and the day of its publication.
+//! What a page states about itself: its title, its address, and the day of its publication.
 
 use super::elements::ElementState;
 use super::full_day::full_days;
@@ -19,7 +19,7 @@ enum DaySource {
     Time,
 }
 
-/// What a page says of itself.
+/// What a page states about itself.
 #[derive(Debug, Default)]
 pub(super) struct PageMetadata {
     /// Its title in other pages.
@@ -142,7 +142,7 @@ const DAY_NAMES: [&str; 28] = [
 
 /// Returns the one day that a text has.
 pub(super) fn one_day(text: &str) -> Option<Date> {
-    let days = full_days(&text[..super::floor(text, MAX_DAY_BYTES)]);
+    let days = full_days(&text[..super::spelled::floor(text, MAX_DAY_BYTES)]);
     let first = days.first()?.day?;
     days.iter().all(|day| day.day == Some(first)).then_some(first)
 }

@@ -1,6 +1,7 @@
 //! A file of any accepted format as plain text, with the place of each character in the file.
 
 mod arrange;
+mod block;
 mod classify;
 mod columns;
 mod docx;
@@ -27,91 +28,19 @@ mod tests;
 
 use std::ops::Range;
 
-use strum::Display;
-
 use crate::domain::Date;
+pub use block::{Block, BlockKind};
 pub use pdf::{is_pdf, pdf_text};
+pub use raw::{PublishedFrom, TextLink};
+pub use recognise::TextFormat;
 
 use arrange::arrange;
 use classify::classify;
 use message::Message;
 use published::published;
 use raw::{LineRole, RawLine, RawText};
-use recognise::{DecodedText, FileContent, recognise};
+use recognise::{DecodedText, SourceContent, recognise};
 use spelled::SpelledText;
-
-/// The format of a text, recognised by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
-#[strum(serialize_all = "lowercase")]
-pub enum TextFormat {
-    /// Plain text.
-    Text,
-    /// Markdown, with front matter or without.
-    Markdown,
-    /// HTML.
-    Html,
-    /// A Word document.
-    Docx,
-    /// A PDF with a text layer.
-    Pdf,
-    /// A message (RFC 5322).
-    Eml,
-}
-
-/// Where the day of a text comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
-#[strum(serialize_all = "lowercase")]
-pub enum PublishedFrom {
-    /// `--published`.
-    #[strum(serialize = "--published")]
-    Flag,
-    /// `date` in the front matter of a Markdown file, or a `meta` element or a `time` element of a page.
-    #[strum(serialize = "front matter")]
-    FrontMatter,
-    /// The `Date` header of a message.
-    Header,
-    /// A line of its own in the text, or a dateline.
-    Dateline,
-}
-
-/// What a block of text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlockKind {
-    /// The title of the page or file: a headline, which is never a source for the title of an agreement.
-    Headline,
-    /// A heading in the text.
-    Heading,
-    /// A paragraph.
-    Paragraph,
-    /// An item of a list.
-    Item,
-    /// The text below or beside a picture.
-    Caption,
-    /// A block in a signature block or a table: one cell.
-    Cell,
-    /// A description of a body at the end of a press release, such as `About X`: no source of facts, except for names.
-    Boilerplate,
-    /// Furniture of the page: navigation, other headlines, `Last updated`, contact lines. Never a source of facts.
-    Furniture,
-}
-
-/// A block of the text: what is between two blank lines or inside one element.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
-    /// Its place in the plain text.
-    pub range: Range<usize>,
-    /// What it is.
-    pub kind: BlockKind,
-}
-
-/// A link in the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextLink {
-    /// The place of its text in the plain text.
-    pub range: Range<usize>,
-    /// Its address.
-    pub url: String,
-}
 
 /// A file, read as plain text.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,6 +59,8 @@ pub struct SourceText {
     pub url: Option<String>,
     /// The day that the text gives for itself, one whole day.
     pub published: Option<(Date, PublishedFrom)>,
+    /// Where the lines of the file start, after its byte order mark.
+    line_starts: Vec<usize>,
     /// Where the characters are in the file; `None` if the offsets are those of the plain text.
     origin: Option<TextOrigin>,
 }
@@ -167,10 +98,10 @@ impl SourceText {
             return Err("FILE is over 20 MB".to_owned());
         }
         match recognise(bytes)? {
-            FileContent::Text(TextFormat::Eml, _) => {
+            SourceContent::Text(TextFormat::Eml, _) => {
                 Self::from_message(&message::read(bytes)?).with_text()
             }
-            FileContent::Text(format, decoded) => {
+            SourceContent::Text(format, decoded) => {
                 let raw = match format {
                     TextFormat::Html => html::scan(&decoded.text),
                     TextFormat::Markdown => markdown::scan(&decoded.text),
@@ -178,11 +109,11 @@ impl SourceText {
                 };
                 Ok(Self::from_raw(format, raw, Some(decoded), false))
             }
-            FileContent::Docx => {
+            SourceContent::Docx => {
                 let page = docx::to_html(bytes)?;
                 Self::from_raw(TextFormat::Docx, html::scan(&page), None, false).with_text()
             }
-            FileContent::Pdf => Err("FILE is a PDF, which another process must read".to_owned()),
+            SourceContent::Pdf => Err("FILE is a PDF, which another process must read".to_owned()),
         }
     }
 
@@ -253,7 +184,8 @@ impl SourceText {
             file,
             file_start,
         });
-        Self { format, text, blocks, links, title, url: raw.url, published, origin }
+        let line_starts = line_starts(origin.as_ref().map_or(&text, |origin| &origin.file));
+        Self { format, text, blocks, links, title, url: raw.url, published, line_starts, origin }
     }
 
     /// Returns a piece of the plain text. Within a block, one space divides the words, whatever the file has.
@@ -281,19 +213,16 @@ impl SourceText {
     /// Returns the line of the file, counted from 1, that an offset in the file lies in.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        let (file, start) = self
-            .origin
-            .as_ref()
-            .map_or((&self.text, 0), |origin| (&origin.file, origin.file_start));
-        let before = &file.as_bytes()[..floor(file, offset.saturating_sub(start))];
-        // A line may end with `\r\n` or with `\r` alone.
-        let is_end =
-            |offset: &usize| before[*offset] == b'\n' || before.get(offset + 1) != Some(&b'\n');
-        memchr::memchr2_iter(b'\n', b'\r', before).filter(is_end).count() + 1
+        let file_start = self.origin.as_ref().map_or(0, |origin| origin.file_start);
+        let offset = offset.saturating_sub(file_start);
+        self.line_starts.partition_point(|start| *start <= offset)
     }
 }
 
-/// Returns the largest character boundary up to an offset.
-fn floor(text: &str, offset: usize) -> usize {
-    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+/// Returns the offsets at which the lines of a text start. A line may end with `\r\n` or with `\r` alone.
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+        .filter(|end| bytes[*end] == b'\n' || bytes.get(end + 1) != Some(&b'\n'));
+    std::iter::once(0).chain(ends.map(|end| end + 1)).collect()
 }

@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::elements::ElementStack;
 use super::entities::entity;
 use super::metadata::{PageMetadata, own_title};
-use super::raw::{LineJoint, LineRole, RawLine, RawText};
+use super::raw::{LineJoint, LineRole, PublishedFrom, RawLine, RawText, TextLink};
 use super::tags::{HtmlTag, TagReader};
-use super::{PublishedFrom, TextLink};
 use crate::domain::Date;
 
 /// Where a line is on the page.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::block::{Block, BlockKind};
 use super::full_day::full_days;
-use super::{Block, BlockKind, PublishedFrom};
+use super::raw::PublishedFrom;
 use crate::domain::Date;
 
 /// The most words of a line that says when a text was published.
@@ -228,7 +229,7 @@ fn day_line(text: &str) -> Option<DayLine> {
 /// Returns the day of a dateline: `GENEVA, 3 May 2023 –`, `LONDON (3 May 2023)`, `26 September 2019, New York -`.
 fn dateline(text: &str) -> Option<Date> {
     let dash = [" – ", " — ", " - ", "— ", "– ", "—", " -- ", " | ", ": ", ") "];
-    let window = &text[..super::floor(text, MAX_DATELINE_BYTES)];
+    let window = &text[..super::spelled::floor(text, MAX_DATELINE_BYTES)];
     let end = dash.iter().filter_map(|dash| window.find(dash)).filter(|end| *end > 0).min()?;
     let days = full_days(window);
     let [day] = days.iter().filter(|day| day.range.end <= end + 1).collect::<Vec<_>>()[..] else {

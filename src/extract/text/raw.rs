@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use strum::Display;
+
 use super::spelled::SpelledText;
-use super::{PublishedFrom, TextLink};
 use crate::domain::Date;
 
 /// What the markup says that a line is.
@@ -81,4 +82,42 @@ pub(super) struct RawText {
     pub(super) url: Option<String>,
     /// The day that the markup gives.
     pub(super) published: Option<(Date, PublishedFrom)>,
+}
+
+/// Lines that are one block.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct LaidBlock {
+    /// Their places in the raw text, in order.
+    pub(super) pieces: Vec<Range<usize>>,
+    /// What the markup says that it is.
+    pub(super) role: LineRole,
+    /// True if all of it is bold or underlined.
+    pub(super) is_bold: bool,
+    /// True if it is probably no part of the text.
+    pub(super) is_likely_furniture: bool,
+}
+
+/// Where the day of a text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "lowercase")]
+pub enum PublishedFrom {
+    /// `--published`.
+    #[strum(serialize = "--published")]
+    Flag,
+    /// `date` in the front matter of a Markdown file, or a `meta` element or a `time` element of a page.
+    #[strum(serialize = "front matter")]
+    FrontMatter,
+    /// The `Date` header of a message.
+    Header,
+    /// A line of its own in the text, or a dateline.
+    Dateline,
+}
+
+/// A link in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextLink {
+    /// The place of its text in the plain text.
+    pub range: Range<usize>,
+    /// Its address.
+    pub url: String,
 }

@@ -1,15 +1,33 @@
 //! The format and the encoding of a file, by its content.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use strum::Display;
 
-use super::TextFormat;
 use super::markdown::is_markdown;
 use super::message::is_message;
 use super::pdf::is_pdf;
 
+/// The format of a text, recognised by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "lowercase")]
+pub enum TextFormat {
+    /// Plain text.
+    Text,
+    /// Markdown, with front matter or without.
+    Markdown,
+    /// HTML.
+    Html,
+    /// A Word document.
+    Docx,
+    /// A PDF with a text layer.
+    Pdf,
+    /// A message (RFC 5322).
+    Eml,
+}
+
 /// A file, recognised.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum FileContent {
+pub(super) enum SourceContent {
     /// A text.
     Text(TextFormat, DecodedText),
     /// A Word document.
@@ -49,10 +67,10 @@ const KNOWN_FILES: [(&[u8], &str); 14] = [
 ];
 
 /// Recognises a file. Fails with a sentence if its format is not accepted.
-pub(super) fn recognise(bytes: &[u8]) -> Result<FileContent, String> {
+pub(super) fn recognise(bytes: &[u8]) -> Result<SourceContent, String> {
     let head = &bytes[..bytes.len().min(1024)];
     if is_pdf(bytes) {
-        return Ok(FileContent::Pdf);
+        return Ok(SourceContent::Pdf);
     }
     if head.starts_with(b"PK\x03\x04") {
         return of_archive(bytes);
@@ -74,14 +92,14 @@ pub(super) fn recognise(bytes: &[u8]) -> Result<FileContent, String> {
         return Err("no text in FILE".into());
     }
     let format = format_of(&decoded.text);
-    Ok(FileContent::Text(format, decoded))
+    Ok(SourceContent::Text(format, decoded))
 }
 
 /// Recognises an archive by the names of its parts.
-fn of_archive(bytes: &[u8]) -> Result<FileContent, String> {
+fn of_archive(bytes: &[u8]) -> Result<SourceContent, String> {
     let has = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
     if has(b"word/document") {
-        return Ok(FileContent::Docx);
+        return Ok(SourceContent::Docx);
     }
     Err(if has(b"mimetypeapplication/vnd.oasis.opendocument.text") {
         "FILE is an OpenDocument text; save it as .docx or plain text".into()
@@ -236,11 +254,11 @@ mod tests {
 
     fn shown(bytes: &[u8]) -> String {
         match recognise(bytes) {
-            Ok(FileContent::Text(format, decoded)) => {
+            Ok(SourceContent::Text(format, decoded)) => {
                 format!("{format} {:?} {}", decoded.file_start, decoded.text)
             }
-            Ok(FileContent::Docx) => "docx".into(),
-            Ok(FileContent::Pdf) => "pdf".into(),
+            Ok(SourceContent::Docx) => "docx".into(),
+            Ok(SourceContent::Pdf) => "pdf".into(),
             Err(why) => why,
         }
     }

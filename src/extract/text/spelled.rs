@@ -127,6 +127,11 @@ impl SpelledText {
     }
 }
 
+/// Returns the largest character boundary up to an offset.
+pub(super) fn floor(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

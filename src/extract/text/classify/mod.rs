@@ -4,15 +4,15 @@ mod seen;
 
 use std::ops::Range;
 
-use super::arrange::LaidBlock;
+use super::block::{Block, BlockKind};
 use super::columns::opens_signature;
 use super::full_day::full_days;
 use super::furniture::{self, FurnitureList};
 use super::headings::is_formal_title;
 use super::lines::{is_capitals, is_picture_credit, is_picture_file};
 use super::published::is_day_line;
+use super::raw::LaidBlock;
 use super::raw::LineRole;
-use super::{Block, BlockKind};
 use seen::{
     MAX_CAPTION_WORDS, MAX_HEADING_WORDS, MAX_LINE_WORDS, SeenBlock, is_address_line,
     is_breadcrumb, is_byline, is_caption, is_heading, opens_signature_part, starts_about,

@@ -1,9 +1,9 @@
 //! What a block looks like to a reader: a heading, a caption, a line with an address.
 
-use super::super::arrange::LaidBlock;
 use super::super::full_day::{full_days, is_month};
 use super::super::headings::is_formal_title;
 use super::super::lines::{is_capitals, is_closed};
+use super::super::raw::LaidBlock;
 use super::super::raw::LineRole;
 
 /// The most words of a caption.
@@ -37,7 +37,7 @@ impl<'t> SeenBlock<'t> {
     /// Returns the block with this text.
     pub(super) fn new(text: &'t str) -> Self {
         let words = text.split_whitespace().take(MAX_CAPTION_WORDS + 1).count();
-        let start = &text[..super::super::floor(text, MAX_LOWER_BYTES)];
+        let start = &text[..super::super::spelled::floor(text, MAX_LOWER_BYTES)];
         Self {
             text,
             lower: start.to_lowercase().replace('’', "'"),
@@ -107,7 +107,7 @@ pub(super) fn opens_signature_part(lower: &str) -> bool {
 
 /// Returns true if a block describes a picture.
 pub(super) fn is_caption(block: &SeenBlock<'_>) -> bool {
-    const STARTS: [&str; 14] = [
+    const CREDIT_STARTS: [&str; 14] = [
         "photo caption",
         "caption:",
         "pictured",
@@ -123,7 +123,7 @@ pub(super) fn is_caption(block: &SeenBlock<'_>) -> bool {
         "(l to r",
         "photo shows",
     ];
-    const CREDITS: [&str; 12] = [
+    const CREDIT_WORDS: [&str; 12] = [
         "credits:",
         "credit:",
         "photo:",
@@ -137,7 +137,7 @@ pub(super) fn is_caption(block: &SeenBlock<'_>) -> bool {
         "courtesy of",
         "photograph:",
     ];
-    const MARKS: [&str; 14] = [
+    const SITE_MARKS: [&str; 14] = [
         "(left)",
         "(right)",
         "(centre)",
@@ -157,16 +157,16 @@ pub(super) fn is_caption(block: &SeenBlock<'_>) -> bool {
     if !lower.contains([':', '(', ',', '-', ' ']) {
         return false;
     }
-    if STARTS.iter().any(|start| lower.starts_with(start)) {
+    if CREDIT_STARTS.iter().any(|start| lower.starts_with(start)) {
         return true;
     }
     // The credit is at the end: `… on May 16, 2024. Credits: ESA`.
-    let has_credit = CREDITS.iter().any(|credit| {
+    let has_credit = CREDIT_WORDS.iter().any(|credit| {
         lower
             .rfind(credit)
             .is_some_and(|offset| offset > 0 && lower[offset..].split_whitespace().count() <= 8)
     });
-    let marks = MARKS.iter().filter(|mark| lower.contains(**mark)).take(2).count();
+    let marks = SITE_MARKS.iter().filter(|mark| lower.contains(**mark)).take(2).count();
     let sentences = block.text.matches(". ").count();
     (has_credit && block.words <= MAX_CAPTION_WORDS)
         || (marks > 0 && sentences <= 2 && block.words <= 60)

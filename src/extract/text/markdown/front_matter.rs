@@ -49,7 +49,7 @@ const MAX_FRONT_MATTER_LINES: usize = 400;
 pub(in super::super) fn front_matter(file: &str) -> Option<FrontMatter> {
     let mark = ["---", "+++"].into_iter().find(|mark| file.starts_with(mark))?;
     let mut lines: Vec<Range<usize>> = Vec::new();
-    let head = &file[..super::super::floor(file, MAX_FRONT_MATTER_BYTES)];
+    let head = &file[..super::super::spelled::floor(file, MAX_FRONT_MATTER_BYTES)];
     for_each_line(head, |line| lines.push(line));
     if head[lines.first()?.clone()].trim_end() != mark {
         return None;
