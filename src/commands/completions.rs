@@ -326,16 +326,23 @@ impl KnownValues {
 
     /// Returns the values of a source in the registry, sorted, each with its explanation; none if it cannot be read.
     fn recorded(&self, source: ValueSource) -> BTreeMap<String, Option<String>> {
-        let registry = self.store.as_ref().and_then(|store| store.read_to_pass().ok());
-        let scanned = registry.and_then(|registry| {
-            let values = registry.scan(|record, values| {
-                add_values(source, &record.agreement()?, values);
-                Ok(())
-            });
-            values.ok()
-        });
-        scanned.unwrap_or_default().into_iter().collect()
+        let values = self
+            .store
+            .as_ref()
+            .map(|store| scanned(store, |agreement, values| add_values(source, agreement, values)));
+        values.unwrap_or_default().into_iter().collect()
     }
+}
+
+/// Returns what `add` adds for each agreement of a registry; nothing if it cannot be read.
+fn scanned<T: Send>(store: &Store, add: impl Fn(&Agreement, &mut Vec<T>) + Sync) -> Vec<T> {
+    let values = store.read_to_pass().and_then(|registry| {
+        registry.scan(|record, values| {
+            add(&record.agreement()?, values);
+            Ok(())
+        })
+    });
+    values.unwrap_or_default()
 }
 
 /// A text that records have.
@@ -351,22 +358,14 @@ pub(crate) enum KnownText {
 
 /// Returns the texts of the registry, sorted, without repetitions; none if it cannot be read.
 pub(crate) fn known_texts(store: &Store, text: KnownText) -> Vec<String> {
-    let registry = store.read_to_pass().ok();
-    let scanned = registry.and_then(|registry| {
-        let texts = registry.scan(|record, texts| {
-            let agreement = record.agreement()?;
-            match text {
-                KnownText::Agreement => texts.push(agreement.id.to_string()),
-                KnownText::Party => texts.extend(agreement.parties.iter().map(ToString::to_string)),
-                KnownText::Contact => {
-                    texts.extend(agreement.contact.iter().map(ToString::to_string));
-                }
-            }
-            Ok(())
-        });
-        texts.ok()
-    });
-    scanned.unwrap_or_default().into_iter().collect::<BTreeSet<String>>().into_iter().collect()
+    let texts: BTreeSet<String> = scanned(store, |agreement, texts: &mut Vec<String>| match text {
+        KnownText::Agreement => texts.push(agreement.id.to_string()),
+        KnownText::Party => texts.extend(agreement.parties.iter().map(ToString::to_string)),
+        KnownText::Contact => texts.extend(agreement.contact.iter().map(ToString::to_string)),
+    })
+    .into_iter()
+    .collect();
+    texts.into_iter().collect()
 }
 
 /// Returns names without explanations.
