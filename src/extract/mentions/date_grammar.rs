@@ -8,15 +8,15 @@ use super::time_words::{
     TimeWord, WORDS_AFTER_ANOTHER_WEEKDAY, WORDS_BEFORE_A_YEAR, WORDS_BEFORE_ANOTHER_WEEKDAY,
     number_in_words, time_word,
 };
-use super::written_date::{DateForm, DateMention};
+use super::written_date::{DateMention, WrittenForm};
 use crate::domain::Date;
 
 /// The most tokens of a list of days before its month, so that a long list of numbers is read once.
 const MAX_LIST_TOKENS: usize = 12;
 
 /// What is found at a place: a date, or words that look like one and are skipped.
-struct Found {
-    written: Option<DateForm>,
+struct FoundDate {
+    written: Option<WrittenForm>,
     end: usize,
 }
 
@@ -31,11 +31,11 @@ struct Parts {
 impl DateTokens<'_> {
     /// Returns the dates, in order.
     pub(super) fn dates(&self) -> Vec<DateMention> {
-        let mut found: Vec<(std::ops::Range<usize>, DateForm)> = Vec::new();
+        let mut found: Vec<(std::ops::Range<usize>, WrittenForm)> = Vec::new();
         let mut index = 0;
         while index < self.tokens.len() {
             match self.date_at(index) {
-                Some(Found { written, end }) => {
+                Some(FoundDate { written, end }) => {
                     found.extend(written.map(|written| (index..end, written)));
                     index = end.max(index + 1);
                 }
@@ -53,15 +53,15 @@ impl DateTokens<'_> {
     }
 
     /// Gives the first of two dates the year of the second: `from 1 January to 31 December 2024`.
-    fn add_years(&self, found: &mut [(std::ops::Range<usize>, DateForm)]) {
+    fn add_years(&self, found: &mut [(std::ops::Range<usize>, WrittenForm)]) {
         for index in (1..found.len()).rev() {
             let (before, after) = found.split_at_mut(index);
-            let (Some((first, written)), Some((second, DateForm::Full(date, _)))) =
+            let (Some((first, written)), Some((second, WrittenForm::Full(date, _)))) =
                 (before.last_mut(), after.first())
             else {
                 continue;
             };
-            let DateForm::WithoutYear { month, day, weekday } = *written else { continue };
+            let WrittenForm::WithoutYear { month, day, weekday } = *written else { continue };
             let between = &self.tokens[first.end..second.start];
             let is_connector = match between {
                 [one] => one.is_any(&["to", "-", "and", "until", "till", "through", "—", "&"]),
@@ -77,7 +77,7 @@ impl DateTokens<'_> {
             if let Some(date) = Date::from_parts(year, Some(month), day)
                 && is_connector
             {
-                *written = DateForm::Full(date, weekday);
+                *written = WrittenForm::Full(date, weekday);
             }
         }
     }
@@ -86,7 +86,7 @@ impl DateTokens<'_> {
         index > 0 && words.contains(&*self.tokens[index - 1].word)
     }
 
-    fn date_at(&self, index: usize) -> Option<Found> {
+    fn date_at(&self, index: usize) -> Option<FoundDate> {
         let token = self.token(index)?;
         if token.is_digits() {
             if token.is_joined && self.is_part_of_a_number(index) {
@@ -113,7 +113,7 @@ impl DateTokens<'_> {
     }
 
     /// `4 July 2022`, `the 4th day of July, 2022`, `22–24 May 2023`.
-    fn day_first(&self, index: usize, weekday: Option<Weekday>) -> Option<Found> {
+    fn day_first(&self, index: usize, weekday: Option<Weekday>) -> Option<FoundDate> {
         let (first, mut end) = self.day(index)?;
         let mut last = None;
         let furthest = end + MAX_LIST_TOKENS;
@@ -153,7 +153,7 @@ impl DateTokens<'_> {
     }
 
     /// `July 4, 2022`, `May 22–24, 2023`, `October 2020`, `in May`.
-    fn month_first(&self, index: usize, weekday: Option<Weekday>) -> Option<Found> {
+    fn month_first(&self, index: usize, weekday: Option<Weekday>) -> Option<FoundDate> {
         let token = self.token(index)?;
         let (month, mut end) = self.month(index)?;
         if self.is(end, &["."]) && self.is_joined(end) && token.word.len() <= 4 {
@@ -200,18 +200,18 @@ impl DateTokens<'_> {
         end: usize,
         weekday: Option<Weekday>,
         may_lack_year: bool,
-    ) -> Option<Found> {
+    ) -> Option<FoundDate> {
         let Parts { month, day, last_day } = parts;
         if let Some((year, end)) = self.year_behind(end) {
             let date = |day| Date::from_parts(year, Some(month), day);
             let (weekday, end) = self.weekday_behind(weekday, end);
             let written = match last_day {
-                None => date(day).map(|date| DateForm::Full(date, weekday)),
+                None => date(day).map(|date| WrittenForm::Full(date, weekday)),
                 Some(last) => date(day).zip(date(Some(last))).and_then(|(first, last)| {
-                    (first < last).then_some(DateForm::Span(first, last))
+                    (first < last).then_some(WrittenForm::Span(first, last))
                 }),
             };
-            return Some(Found { written, end });
+            return Some(FoundDate { written, end });
         }
         // `3 May this year` and `3 May last year`
         let of = usize::from(self.is(end, &["of"]));
@@ -219,8 +219,8 @@ impl DateTokens<'_> {
             && self.is(end + of, &["this", "last", "next", "every", "each"])
         {
             let is_this = self.is(end + of, &["this"]) && last_day.is_none();
-            let written = DateForm::WithoutYear { month, day, weekday };
-            return Some(Found { written: is_this.then_some(written), end: end + of + 2 });
+            let written = WrittenForm::WithoutYear { month, day, weekday };
+            return Some(FoundDate { written: is_this.then_some(written), end: end + of + 2 });
         }
         if !may_lack_year || !self.ends_number(end) {
             return None;
@@ -228,9 +228,12 @@ impl DateTokens<'_> {
         // A leap day of an unknown year is accepted.
         let exists = day.is_none_or(|day| Date::from_parts(2000, Some(month), Some(day)).is_some());
         let (weekday, end) = self.weekday_behind(weekday, end);
-        let written =
-            (exists && last_day.is_none()).then_some(DateForm::WithoutYear { month, day, weekday });
-        Some(Found { written, end })
+        let written = (exists && last_day.is_none()).then_some(WrittenForm::WithoutYear {
+            month,
+            day,
+            weekday,
+        });
+        Some(FoundDate { written, end })
     }
 
     /// Returns the weekday in brackets behind a date, if none is known yet.
@@ -247,7 +250,7 @@ impl DateTokens<'_> {
     }
 
     /// `2022-07-04`
-    fn iso(&self, index: usize) -> Option<Found> {
+    fn iso(&self, index: usize) -> Option<FoundDate> {
         let year = i32::try_from(self.number(index, 4..=4)?).ok()?;
         let sign = &self.token(index + 1)?.word;
         let month = self.number(index + 2, 1..=2)?;
@@ -256,12 +259,12 @@ impl DateTokens<'_> {
             && self.token(index + 3)?.word == *sign
             && (index + 1..index + 5).all(|index| self.is_joined(index));
         let date = Date::from_parts(year, Some(month), Some(day));
-        let written = date.map(|date| DateForm::Full(date, None));
-        is_date.then_some(Found { written, end: index + 5 })
+        let written = date.map(|date| WrittenForm::Full(date, None));
+        is_date.then_some(FoundDate { written, end: index + 5 })
     }
 
     /// `13/06/2019`, `13.06.2019`, `13-06-2019`. Dots are written only with the day first.
-    fn numeric(&self, index: usize, weekday: Option<Weekday>) -> Option<Found> {
+    fn numeric(&self, index: usize, weekday: Option<Weekday>) -> Option<FoundDate> {
         let one = self.number(index, 1..=2)?;
         let sign = &self.token(index + 1)?.word;
         let other = self.number(index + 2, 1..=2)?;
@@ -275,24 +278,24 @@ impl DateTokens<'_> {
         let end = index + 5;
         // With a year of two digits, nothing is certain.
         let Some(year) = self.year(index + 4).map(|(year, _)| year) else {
-            return Some(Found { written: None, end });
+            return Some(FoundDate { written: None, end });
         };
         let day_first = Date::from_parts(year, Some(other), Some(one));
         let month_first = Date::from_parts(year, Some(one), Some(other)).filter(|_| sign != ".");
         let fits = |date: &Date| weekday.is_some_and(|weekday| date.first().weekday() == weekday);
         let written = match (day_first, month_first) {
             (Some(date), Some(other)) if date == other || fits(&date) => {
-                Some(DateForm::Full(date, weekday))
+                Some(WrittenForm::Full(date, weekday))
             }
-            (Some(_), Some(date)) if fits(&date) => Some(DateForm::Full(date, weekday)),
-            (Some(date), Some(other)) => Some(DateForm::TwoReadings(date, other)),
-            (date, other) => date.or(other).map(|date| DateForm::Full(date, weekday)),
+            (Some(_), Some(date)) if fits(&date) => Some(WrittenForm::Full(date, weekday)),
+            (Some(date), Some(other)) => Some(WrittenForm::TwoReadings(date, other)),
+            (date, other) => date.or(other).map(|date| WrittenForm::Full(date, weekday)),
         };
-        Some(Found { written, end })
+        Some(FoundDate { written, end })
     }
 
     /// `in 2019`, `2024–2028`, `2021/22`
-    fn year_alone(&self, index: usize) -> Option<Found> {
+    fn year_alone(&self, index: usize) -> Option<FoundDate> {
         // Not by `year`, because the first number of `2021/22` seems to go on.
         let year = i32::try_from(self.number(index, 4..=4)?).ok()?;
         let year = Some(year).filter(|year| WRITTEN_YEARS.contains(year))?;
@@ -306,8 +309,8 @@ impl DateTokens<'_> {
             let written = (last > year && last - year < 100 && self.ends_number(end + 2))
                 .then(|| full(year).zip(full(last)))
                 .flatten();
-            return written.map(|(first, last)| Found {
-                written: Some(DateForm::Span(first, last)),
+            return written.map(|(first, last)| FoundDate {
+                written: Some(WrittenForm::Span(first, last)),
                 end: end + 2,
             });
         }
@@ -320,11 +323,11 @@ impl DateTokens<'_> {
         if !is_year || self.year(index).is_none() {
             return None;
         }
-        Some(Found { written: full(year).map(|date| DateForm::Full(date, None)), end })
+        Some(FoundDate { written: full(year).map(|date| WrittenForm::Full(date, None)), end })
     }
 
     /// `Thursday, 13 June 2019`, `on Thursday`
-    fn weekday(&self, index: usize, weekday: Weekday) -> Option<Found> {
+    fn weekday(&self, index: usize, weekday: Weekday) -> Option<FoundDate> {
         let mut start = index + 1;
         while self.is(start, &[".", ",", "(", "the", "on"]) && start < index + 4 {
             start += 1;
@@ -334,14 +337,14 @@ impl DateTokens<'_> {
             .or_else(|| self.day_first(start, Some(weekday)))
             .or_else(|| self.month_first(start, Some(weekday)))
             .or_else(|| self.iso(start));
-        if let Some(Found { written, end }) = date
+        if let Some(FoundDate { written, end }) = date
             && !self.is(start - 1, &["on"])
         {
             let written = written.map(|written| match written {
-                DateForm::Full(date, _) => DateForm::Full(date, Some(weekday)),
+                WrittenForm::Full(date, _) => WrittenForm::Full(date, Some(weekday)),
                 other => other,
             });
-            return Some(Found { written, end });
+            return Some(FoundDate { written, end });
         }
         let token = self.token(index)?;
         let is_full_name = matches!(time_word(&token.word), Some(TimeWord::Weekday(_)));
@@ -358,15 +361,15 @@ impl DateTokens<'_> {
             return None;
         }
         let written = if self.is_before(index, &["last", "past"]) {
-            DateForm::LastWeekday(weekday)
+            WrittenForm::LastWeekday(weekday)
         } else {
-            DateForm::Weekday(weekday)
+            WrittenForm::Weekday(weekday)
         };
-        Some(Found { written: Some(written), end: index + 1 })
+        Some(FoundDate { written: Some(written), end: index + 1 })
     }
 
     /// `two days ago`
-    fn days_ago(&self, index: usize) -> Option<Found> {
+    fn days_ago(&self, index: usize) -> Option<FoundDate> {
         let (days, used) = match self.number(index, 1..=2) {
             Some(days) => (days, 1),
             None => number_in_words(&self.tokens[index..])?,
@@ -374,11 +377,11 @@ impl DateTokens<'_> {
         let end = index + used;
         let is_ago = self.is(end, &["day", "days"]) && self.is(end + 1, &["ago", "earlier"]);
         let is_ago = is_ago && self.is(end + 1, &["ago"]) && days <= 30;
-        is_ago.then_some(Found { written: Some(DateForm::DaysBefore(days)), end: end + 2 })
+        is_ago.then_some(FoundDate { written: Some(WrittenForm::DaysBefore(days)), end: end + 2 })
     }
 
     /// `today`, `this morning`, `yesterday`
-    fn relative(&self, index: usize) -> Option<Found> {
+    fn relative(&self, index: usize) -> Option<FoundDate> {
         let token = self.token(index)?;
         let (days, end) = match &*token.word {
             "today" if self.is_before(index, &["later"]) || self.is_name_with_today(index) => {
@@ -396,7 +399,7 @@ impl DateTokens<'_> {
             "yesterday" => (1, index + 1),
             _ => return None,
         };
-        Some(Found { written: Some(DateForm::DaysBefore(days)), end })
+        Some(FoundDate { written: Some(WrittenForm::DaysBefore(days)), end })
     }
 
     /// Returns true for `USA Today` and `Physics Today`.

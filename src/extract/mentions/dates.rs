@@ -4,7 +4,7 @@ use super::date_parts::DateTokens;
 use super::tokens::tokens;
 use crate::extract::sentences::TextSentence;
 
-pub use super::written_date::{DateForm, DateMention};
+pub use super::written_date::{DateMention, WrittenForm};
 
 /// Finds the dates that a sentence names.
 #[must_use]
@@ -25,8 +25,8 @@ mod tests {
         let shown = dates.iter().map(|date| {
             let words = &text[date.range.clone()];
             let meaning = match (date.written, date.resolve("2019-06-14".parse().ok())) {
-                (DateForm::Span(first, last), _) => format!("{first}/{last}"),
-                (DateForm::TwoReadings(one, other), _) => format!("{one} or {other}"),
+                (WrittenForm::Span(first, last), _) => format!("{first}/{last}"),
+                (WrittenForm::TwoReadings(one, other), _) => format!("{one} or {other}"),
                 (_, Some((date, Certainty::Stated))) => date.to_string(),
                 (_, Some((date, _))) => format!("({date})"),
                 (_, None) => "none".to_owned(),

@@ -23,7 +23,7 @@ pub fn durations(text: &str, sentence: &TextSentence) -> Vec<DurationMention> {
 }
 
 /// A count of a unit, such as `five years`.
-struct Part {
+struct LengthPart {
     /// The count in the unit; `None` if words and figures contradict each other.
     count: Option<u32>,
     /// The letter of the unit in ISO 8601.
@@ -51,7 +51,7 @@ const WORDS_BEFORE_A_UNIT: &[&str] = &[
 ];
 
 /// Words before `year` that make it a length without a number: `another year`.
-const ARTICLES: &[&str] = &["a", "an", "another"];
+const ARTICLE_WORDS: &[&str] = &["a", "an", "another"];
 
 fn find(tokens: &[Token<'_>]) -> Vec<DurationMention> {
     let mut found = Vec::new();
@@ -107,14 +107,14 @@ fn is_end_of_range(tokens: &[Token<'_>], index: usize) -> bool {
 }
 
 /// Reads a count and its unit at a place.
-fn part_at(tokens: &[Token<'_>], index: usize) -> Option<Part> {
+fn part_at(tokens: &[Token<'_>], index: usize) -> Option<LengthPart> {
     let token = tokens.get(index)?;
-    if token.is_any(ARTICLES) {
+    if token.is_any(ARTICLE_WORDS) {
         return article(tokens, index);
     }
     if token.is_any(&["half"]) && is(tokens, index + 1, &["a"]) && is(tokens, index + 2, &["year"])
     {
-        return Some(Part { count: Some(6), unit: 'M', end: index + 3 });
+        return Some(LengthPart { count: Some(6), unit: 'M', end: index + 3 });
     }
     let (number, mut end) = number(tokens, index).filter(|(number, _)| *number > 0)?;
     let mut count = Some(number);
@@ -139,16 +139,16 @@ fn part_at(tokens: &[Token<'_>], index: usize) -> Option<Part> {
     let (unit, times, end) = unit(tokens, end)?;
     if is_half || is_decimal {
         let months = count.map(|count| count.saturating_mul(12).saturating_add(6));
-        return (unit == 'Y' && times == 1).then_some(Part { count: months, unit: 'M', end });
+        return (unit == 'Y' && times == 1).then_some(LengthPart { count: months, unit: 'M', end });
     }
-    Some(Part { count: count.map(|count| count.saturating_mul(times)), unit, end })
+    Some(LengthPart { count: count.map(|count| count.saturating_mul(times)), unit, end })
 }
 
 /// `a year`, `another calendar year`, `a decade`
-fn article(tokens: &[Token<'_>], index: usize) -> Option<Part> {
+fn article(tokens: &[Token<'_>], index: usize) -> Option<LengthPart> {
     let (unit, times, end) = unit(tokens, index + 1)?;
     let is_singular = !tokens[end - 1].word.ends_with('s');
-    is_singular.then_some(Part { count: Some(times), unit, end })
+    is_singular.then_some(LengthPart { count: Some(times), unit, end })
 }
 
 /// Reads a number in figures or in words.

@@ -9,7 +9,7 @@ use crate::extract::proposal::Certainty;
 
 /// A date as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateForm {
+pub enum WrittenForm {
     /// A year, a month or a day with its year; with the weekday that is written beside it.
     Full(Date, Option<Weekday>),
     /// A day or a month without a year: `3 May`, `in January this year`; with the weekday beside it.
@@ -39,7 +39,7 @@ pub struct DateMention {
     /// Its place, without a preposition.
     pub range: Range<usize>,
     /// What is written.
-    pub written: DateForm,
+    pub written: WrittenForm,
 }
 
 impl DateMention {
@@ -51,22 +51,22 @@ impl DateMention {
     #[must_use]
     pub fn resolve(&self, published: Option<Day>) -> Option<(Date, Certainty)> {
         let date = match self.written {
-            DateForm::Full(date, _) => return Some((self.qualified(date), Certainty::Stated)),
-            DateForm::WithoutYear { month, day, .. } => {
+            WrittenForm::Full(date, _) => return Some((self.qualified(date), Certainty::Stated)),
+            WrittenForm::WithoutYear { month, day, .. } => {
                 let published = published?;
                 let date = Date::from_parts(published.year(), Some(month), day)?;
                 (date.first() <= published).then(|| self.qualified(date))?
             }
-            DateForm::DaysBefore(days) => Date::from_day(days_before(published?, days)?)?,
-            DateForm::Weekday(weekday) => Date::from_day(latest_weekday(weekday, published?)?)?,
-            DateForm::LastWeekday(weekday) => {
+            WrittenForm::DaysBefore(days) => Date::from_day(days_before(published?, days)?)?,
+            WrittenForm::Weekday(weekday) => Date::from_day(latest_weekday(weekday, published?)?)?,
+            WrittenForm::LastWeekday(weekday) => {
                 let published = published?;
                 let is_in_last_week =
                     weekday.num_days_from_monday() > published.weekday().num_days_from_monday();
                 let latest = latest_weekday(weekday, published).filter(|_| is_in_last_week)?;
                 Date::from_day(latest)?
             }
-            DateForm::Span(..) | DateForm::TwoReadings(..) => return None,
+            WrittenForm::Span(..) | WrittenForm::TwoReadings(..) => return None,
         };
         Some((date, Certainty::Resolved))
     }
@@ -74,7 +74,8 @@ impl DateMention {
     /// Returns the weekday beside the date if `date` is another day of the week.
     #[must_use]
     pub fn other_weekday(&self, date: Date) -> Option<Weekday> {
-        let (DateForm::Full(_, weekday) | DateForm::WithoutYear { weekday, .. }) = self.written
+        let (WrittenForm::Full(_, weekday) | WrittenForm::WithoutYear { weekday, .. }) =
+            self.written
         else {
             return None;
         };

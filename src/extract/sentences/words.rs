@@ -3,7 +3,37 @@
 use std::ops::Range;
 
 use super::abbreviations::abbreviation;
-use super::{Word, WordKind};
+
+/// What a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WordKind {
+    /// Letters, with hyphens, apostrophes and full stops that belong to it: `Vice-President`, `d’Etudes`, `U.S.`, `J.`,
+    /// `Mr.`. An address such as `https://example.org` or `press@example.org` is one word.
+    Word,
+    /// It starts with a digit: `12`, `1,000`, `2.5`, `3rd`, `3-year`, `12:56`, `2024-05-16`, `16/05/2024`.
+    Number,
+    /// The end of a possessive: `'s`, `’s`, or the apostrophe of `countries’`.
+    Possessive,
+    /// One mark, such as `,`, `(`, `“`, `&`, `/`, `–`, or an ellipsis of full stops.
+    Punctuation,
+}
+
+/// A word, a number or a mark of punctuation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Its place in the plain text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: WordKind,
+}
+
+impl Word {
+    /// Returns the word as written; `text` is the plain text.
+    #[must_use]
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.range.clone()]
+    }
+}
 
 /// Returns true if the first letter of the word is a capital.
 #[must_use]

@@ -10,7 +10,7 @@ use crate::extract::facts::TextContext;
 use crate::extract::facts::readable::one_line;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
-use crate::extract::mentions::dates::DateForm;
+use crate::extract::mentions::dates::WrittenForm;
 use crate::extract::mentions::instruments::InstrumentMention;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::proposal::{Fact, RelatedInstrument};
@@ -150,7 +150,7 @@ fn date_of(statement: &Statement<'_>, instrument: &InstrumentMention) -> Option<
     let breaks =
         (end..start).any(|index| reading.is_one_of(index, &[";", "will", "provides", "covers"]));
     match date.written {
-        DateForm::Full(date, _) if is_near && !breaks => Some(date),
+        WrittenForm::Full(date, _) if is_near && !breaks => Some(date),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
-use crate::extract::mentions::dates::DateForm;
+use crate::extract::mentions::dates::WrittenForm;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::text::BlockKind;
 
@@ -289,7 +289,7 @@ fn is_older(context: &TextContext<'_>, candidate: &Candidate, main: &Candidate) 
         let dates = context.sentences[sentence].dates.iter();
         dates
             .filter_map(|date| match date.written {
-                DateForm::Full(date, _) => Some(date.last()),
+                WrittenForm::Full(date, _) => Some(date.last()),
                 _ => None,
             })
             .max()

@@ -9,7 +9,7 @@ use crate::extract::proposal::Fact;
 pub struct DraftSubject {
     /// Its kind.
     pub kind: Fact<String>,
-    /// The sentence (index into [`TextContext::sentences`]) that says it was signed, or names it best.
+    /// The sentence (index into `TextContext::sentences`) that says it was signed, or names it best.
     pub sentence: usize,
     /// The place of the signing word in that sentence; absent in a formal text without one.
     pub signing: Option<Range<usize>>,

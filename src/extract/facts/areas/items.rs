@@ -12,7 +12,7 @@ const MAX_AREA_WORDS: usize = 22;
 const MAX_LIST_TOKENS: usize = 120;
 
 /// Words that an area does not begin with.
-const LEADING: &[&str] = &[
+const LEADING_WORDS: &[&str] = &[
     "the",
     "a",
     "an",
@@ -64,7 +64,7 @@ const LEADING: &[&str] = &[
 ];
 
 /// Words that end the noun phrase of an area in a list.
-const ENDING: &[&str] = &[
+const CLOSING_WORDS: &[&str] = &[
     "which",
     "that",
     "while",
@@ -342,7 +342,7 @@ fn ends_item(tokens: &[NameToken<'_>], index: usize) -> bool {
         }),
         "and" => matches!(key(index + 1), "other" | "others" | "more"),
         "in" | "at" => key(index + 1) == "the" && matches!(key(index + 2), "presence" | "earliest"),
-        word => ENDING.contains(&word),
+        word => CLOSING_WORDS.contains(&word),
     }
 }
 
@@ -371,8 +371,8 @@ fn skip_leading(tokens: &[NameToken<'_>], start: usize, end: usize) -> usize {
         .unwrap_or_default()
         .iter()
         .take_while(|token| {
-            LEADING.contains(&token.key.as_str())
-                || LEADING.contains(&token.text)
+            LEADING_WORDS.contains(&token.key.as_str())
+                || LEADING_WORDS.contains(&token.text)
                 || token.text.len() == 1 && !token.is_capital()
         })
         .count();

@@ -14,7 +14,7 @@ pub(super) enum AreaSource {
 }
 
 /// The phrases by their words, the longest first; `…` is up to eight words.
-static PHRASES: LazyLock<Vec<(AreaSource, Vec<&'static str>)>> = LazyLock::new(|| {
+static AREA_PHRASES: LazyLock<Vec<(AreaSource, Vec<&'static str>)>> = LazyLock::new(|| {
     let mut phrases: Vec<_> = [
         (AreaSource::List, include_str!("lists.txt")),
         (AreaSource::Topic, include_str!("topics.txt")),
@@ -38,7 +38,7 @@ pub(super) fn list_start(
     start: usize,
 ) -> Option<(AreaSource, usize, usize)> {
     (start..tokens.len()).find_map(|index| {
-        PHRASES.iter().find_map(|(source, words)| {
+        AREA_PHRASES.iter().find_map(|(source, words)| {
             let end = phrase_end(tokens, index, words)?;
             (end < tokens.len()).then_some((*source, index, end))
         })

@@ -7,7 +7,7 @@ use crate::extract::mentions::nations::nations;
 use crate::extract::proposal::Fact;
 
 /// The parties, with what they are recognised by.
-pub(super) struct PartyNames<'a> {
+pub(super) struct SignatoryParties<'a> {
     parties: &'a [Fact<Party>],
     words: Vec<Vec<String>>,
 }
@@ -23,7 +23,7 @@ pub(super) enum PartyMatch {
     Name,
 }
 
-impl<'a> PartyNames<'a> {
+impl<'a> SignatoryParties<'a> {
     /// Returns the names of the parties.
     #[must_use]
     pub(super) fn new(parties: &'a [Fact<Party>]) -> Self {

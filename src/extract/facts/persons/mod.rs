@@ -15,7 +15,7 @@ use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::proposal::{Certainty, Fact};
 use crate::extract::text::BlockKind;
-use behalf::{PartyMatch, PartyNames};
+use behalf::{PartyMatch, SignatoryParties};
 use line::PersonLine;
 use roles::{RoleMention, SigningRole, announced_role, roles};
 use roster::{Roster, name_words};
@@ -31,7 +31,7 @@ pub struct Persons {
 
 /// A person of a signing before the parties are assigned.
 #[derive(Debug, Clone)]
-struct Found {
+struct FoundPerson {
     role: SigningRole,
     name: Range<usize>,
     title: Option<PersonMention>,
@@ -54,7 +54,7 @@ pub fn persons(
         return Persons::default();
     }
     let text = context.source.text.as_str();
-    let names = PartyNames::new(parties);
+    let names = SignatoryParties::new(parties);
     let found = merge(text, find(context, subject));
     let mut assigned: Vec<_> = found.iter().map(|person| party_of(text, person, &names)).collect();
     assign_last(&found, &names, &mut assigned);
@@ -70,7 +70,7 @@ pub fn persons(
 }
 
 /// Finds the people with a role in the signing, in the order of the text.
-fn find(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Found> {
+fn find(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<FoundPerson> {
     let text = context.source.text.as_str();
     let roster = Roster::new(text, context.sentences);
     let mut found = Vec::new();
@@ -135,7 +135,7 @@ fn complete(
     person: &PersonMention,
     role: SigningRole,
     behalf: Option<Range<usize>>,
-) -> Option<Found> {
+) -> Option<FoundPerson> {
     let full = roster.full_name(person)?;
     let name = full.longer.unwrap_or(person).name.clone();
     let mut quotations = vec![person.range.clone()];
@@ -152,12 +152,12 @@ fn complete(
     });
     let body = person.body.clone().or_else(|| office.body.clone());
     let title = office.title.is_some().then(|| office.clone());
-    Some(Found { role, name, title, body, behalf, quotations })
+    Some(FoundPerson { role, name, title, body, behalf, quotations })
 }
 
 /// Joins the mentions of the same person in the same role.
-fn merge(text: &str, found: Vec<Found>) -> Vec<Found> {
-    let mut merged: Vec<(Vec<String>, Found)> = Vec::new();
+fn merge(text: &str, found: Vec<FoundPerson>) -> Vec<FoundPerson> {
+    let mut merged: Vec<(Vec<String>, FoundPerson)> = Vec::new();
     for person in found.into_iter().take(MAX_PEOPLE) {
         let words = name_words(&text[person.name.clone()]);
         let same = merged
@@ -196,7 +196,11 @@ fn is_same_name(first: &[String], second: &[String]) -> bool {
 }
 
 /// Returns the party that a person signs for, and whether the text says so in these words.
-fn party_of(text: &str, person: &Found, names: &PartyNames<'_>) -> Option<(usize, Certainty)> {
+fn party_of(
+    text: &str,
+    person: &FoundPerson,
+    names: &SignatoryParties<'_>,
+) -> Option<(usize, Certainty)> {
     let stated = person.behalf.iter().map(|range| (range, Certainty::Stated));
     let body = person.body.iter().map(|range| (range, Certainty::Stated));
     // The title of an ambassador names another country too.
@@ -215,8 +219,8 @@ fn party_of(text: &str, person: &Found, names: &PartyNames<'_>) -> Option<(usize
 
 /// If all signatories but one have a party, and all parties but one have a signatory, those two belong together.
 fn assign_last(
-    found: &[Found],
-    names: &PartyNames<'_>,
+    found: &[FoundPerson],
+    names: &SignatoryParties<'_>,
     assigned: &mut [Option<(usize, Certainty)>],
 ) {
     let signatories: Vec<_> =
@@ -240,9 +244,9 @@ fn assign_last(
 /// Returns the fact for a person.
 fn fact(
     text: &str,
-    person: &Found,
+    person: &FoundPerson,
     party: Option<(usize, Certainty)>,
-    names: &PartyNames<'_>,
+    names: &SignatoryParties<'_>,
 ) -> Fact<Person> {
     let title = person.title.as_ref().and_then(|office| title(text, office, party, names));
     let value = Person {
@@ -260,7 +264,7 @@ fn title(
     text: &str,
     office: &PersonMention,
     party: Option<(usize, Certainty)>,
-    names: &PartyNames<'_>,
+    names: &SignatoryParties<'_>,
 ) -> Option<Text> {
     let title = office.title.clone()?;
     let mut kept = title.clone();
@@ -279,9 +283,9 @@ fn title(
 
 /// Returns the end of a title before a body, without what joins them.
 fn end_before(text: &str, start: usize, body: usize) -> usize {
-    const JOINTS: &[&str] = &["of the", "at the", "for the", "of", "at", "for", ",", "the"];
+    const JOINING_WORDS: &[&str] = &["of the", "at the", "for the", "of", "at", "for", ",", "the"];
     let before = text[start..body].trim_end();
-    let joint = JOINTS.iter().find(|joint| before.ends_with(*joint));
+    let joint = JOINING_WORDS.iter().find(|joint| before.ends_with(*joint));
     let kept = joint.map_or(before, |joint| {
         before[..before.len() - joint.len()].trim_end_matches([' ', ',', '\n'])
     });

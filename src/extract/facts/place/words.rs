@@ -1,25 +1,21 @@
-//! The words that places are told by.
+//! The words by which a place is recognised.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use crate::extract::mentions::lists::{WordList, word_list};
 
 /// The lists of words for places.
 pub(super) struct PlaceWords {
-    venues: HashSet<&'static str>,
-    events: HashSet<&'static str>,
-    before: HashSet<&'static str>,
+    venues: WordList,
+    events: WordList,
+    before: WordList,
 }
 
 static PLACE_WORDS: LazyLock<PlaceWords> = LazyLock::new(|| PlaceWords {
-    venues: words(include_str!("venues.txt")),
-    events: words(include_str!("events.txt")),
-    before: words(include_str!("before.txt")),
+    venues: word_list(include_str!("venues.txt")),
+    events: word_list(include_str!("events.txt")),
+    before: word_list(include_str!("before.txt")),
 });
-
-/// Returns the words of a list.
-fn words(list: &'static str) -> HashSet<&'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-}
 
 impl PlaceWords {
     /// Returns the lists.

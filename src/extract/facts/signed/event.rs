@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::SENTENCES_AROUND;
+use super::ties::SENTENCES_AROUND;
 use super::ties::means;
 use crate::domain::{Date, Day, RecordedDate, days_between};
 use crate::extract::facts::TextContext;

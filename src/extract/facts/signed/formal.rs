@@ -72,7 +72,7 @@ pub(super) fn closing_dates(context: &TextContext<'_>, subject: &DraftSubject) -
 
 /// Returns the place of `signed`, `done` or `dated` at the beginning, or of `have signed` after `in witness whereof`.
 fn closing_formula(reader: &TokenReader<'_>) -> Option<usize> {
-    const FIRST: [&str; 8] =
+    const FIRST_WORDS: [&str; 8] =
         ["signed", "done", "executed", "dated", "made", "given", "concluded", "thus"];
     let is_witness = reader.is_phrase(0, "in witness") || reader.is_phrase(0, "in faith");
     if is_witness {
@@ -88,7 +88,7 @@ fn closing_formula(reader: &TokenReader<'_>) -> Option<usize> {
         .tokens
         .get(1)
         .is_some_and(|next| next.is_digits() || next.is_capitalised);
-    (reader.is(first, &FIRST) && is_followed).then_some(first)
+    (reader.is(first, &FIRST_WORDS) && is_followed).then_some(first)
 }
 
 /// Returns the place of `made` or `entered into` in the preamble.

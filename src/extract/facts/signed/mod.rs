@@ -11,13 +11,10 @@ use super::TextContext;
 use super::agreements::DraftSubject;
 use super::clauses::TokenReader;
 use crate::domain::{Date, Doubt, Precision, RecordedDate, days_between};
-use crate::extract::mentions::dates::DateForm;
+use crate::extract::mentions::dates::WrittenForm;
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 use ties::{DateTie, SigningDate};
-
-/// How many sentences an event or another word on the signing may be away from it.
-const SENTENCES_AROUND: usize = 3;
 
 /// How many days before the text a month or a year may end in which it was signed; what is older is background.
 const MAX_DAYS_SINCE_MONTH: i64 = 190;
@@ -196,7 +193,7 @@ fn announced_today(
         let reader = TokenReader::new(context, index);
         let mention = reader.sentence.dates.iter().find(|mention| {
             let date = reader.tokens_of(&mention.range);
-            mention.written == DateForm::DaysBefore(0)
+            mention.written == WrittenForm::DaysBefore(0)
                 && !reader.sentence.sentence.is_in_speech(mention.range.start)
                 && (date.start.saturating_sub(3)..date.end + 4)
                     .any(|index| reader.word(index).starts_with("announc"))

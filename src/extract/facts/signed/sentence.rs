@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::SENTENCES_AROUND;
+use super::ties::SENTENCES_AROUND;
 use super::ties::{DateTie, DateTies, SigningDate, SigningWord, days_note, means};
 use crate::domain::{Precision, days_between};
 use crate::extract::facts::TextContext;
@@ -225,7 +225,7 @@ fn is_future(reader: &TokenReader<'_>, verb: usize) -> bool {
 /// Returns the verbs of signing whose instrument is named elsewhere: `It was signed`, `signed the document`,
 /// `signed for Samoa`.
 fn verbs(reader: &TokenReader<'_>, named: &[SigningMention], is_main: bool) -> Vec<SigningWord> {
-    const OBJECTS: [&str; 12] = [
+    const OBJECT_WORDS: [&str; 12] = [
         "document",
         "documents",
         "instrument",
@@ -246,7 +246,7 @@ fn verbs(reader: &TokenReader<'_>, named: &[SigningMention], is_main: bool) -> V
     let is_own = |index: usize| {
         let is_passive =
             (1..=2).any(|back| reader.is(index.wrapping_sub(back), &["was", "were", "been"]));
-        let has_object = (index + 1..index + 5).any(|next| reader.is(next, &OBJECTS));
+        let has_object = (index + 1..index + 5).any(|next| reader.is(next, &OBJECT_WORDS));
         let is_for = reader.is(index + 1, &["for"]) || reader.is_phrase(index + 1, "on behalf");
         is_main || (is_free && ((is_passive && is_pronoun) || has_object || is_for))
     };

@@ -10,9 +10,12 @@ use std::sync::LazyLock;
 use crate::domain::{Date, Day, Doubt, Precision};
 use crate::exchange::import::cell::words_by_meaning;
 use crate::extract::facts::clauses::TokenReader;
-use crate::extract::mentions::dates::{DateForm, DateMention};
+use crate::extract::mentions::dates::{DateMention, WrittenForm};
 use crate::extract::mentions::lists::WordList;
 use crate::extract::proposal::Certainty;
+
+/// How many sentences an event or another word on the signing may be away from it.
+pub(super) const SENTENCES_AROUND: usize = 3;
 
 /// What ties a date to the signing, from the strongest tie to the weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,9 +172,9 @@ impl DateTies<'_, '_> {
 
     /// Returns the index of the word before a date, without articles and adverbs.
     fn before_date(&self, date: &Range<usize>) -> Option<usize> {
-        const SKIPPED: [&str; 9] =
+        const SKIPPED_WORDS: [&str; 9] =
             ["the", "this", "last", "early", "late", "mid", "-", "earlier", "here"];
-        (0..date.start).rev().find(|index| !self.reader.is(*index, &SKIPPED))
+        (0..date.start).rev().find(|index| !self.reader.is(*index, &SKIPPED_WORDS))
     }
 
     /// Ties a date to a signing word before it: `signed … on 4 July 2022`.
@@ -186,7 +189,7 @@ impl DateTies<'_, '_> {
             return None;
         }
         let is_announced = between.clone().any(|index| self.announces(index));
-        let is_today = mention.written == DateForm::DaysBefore(0);
+        let is_today = mention.written == WrittenForm::DaysBefore(0);
         if is_announced || means("announce", self.word(word.tokens.start)) {
             return is_today.then_some((DateTie::Announcement, between.len()));
         }
@@ -246,7 +249,7 @@ impl DateTies<'_, '_> {
         {
             return None;
         }
-        let is_today = mention.written == DateForm::DaysBefore(0);
+        let is_today = mention.written == WrittenForm::DaysBefore(0);
         let is_announced = between.clone().any(|index| self.announces(index))
             || (start.saturating_sub(3)..start).any(|index| self.announces(index))
             || means("announce", self.word(word.tokens.start));
@@ -254,7 +257,7 @@ impl DateTies<'_, '_> {
             return is_today.then_some((DateTie::Announcement, between.len()));
         }
         let is_relative =
-            !matches!(mention.written, DateForm::Full(..) | DateForm::WithoutYear { .. });
+            !matches!(mention.written, WrittenForm::Full(..) | WrittenForm::WithoutYear { .. });
         let has_preposition = start < date.start && self.reader.is(start, &["on", "in"]);
         let is_first = start == 0
             || self.reader.is(start - 1, &[",", "-", "—", ":", ".", "and", "”", "\""])
@@ -274,7 +277,9 @@ impl DateTies<'_, '_> {
         let is_fitting = match (has_preposition, is_first) {
             (true, true) => true,
             (true, false) => is_day && (is_near || self.is_first_predicate(date, &between)),
-            (false, true) => is_relative && (is_near || mention.written == DateForm::DaysBefore(0)),
+            (false, true) => {
+                is_relative && (is_near || mention.written == WrittenForm::DaysBefore(0))
+            }
             (false, false) => is_relative && is_near,
         };
         let is_events_place = |index: usize| self.is_first_predicate(date, &(date.end..index));
@@ -379,7 +384,7 @@ impl DateTies<'_, '_> {
         let precision = self.precision(mention);
         let is_relative = matches!(
             mention.written,
-            DateForm::DaysBefore(_) | DateForm::Weekday(_) | DateForm::LastWeekday(_)
+            WrittenForm::DaysBefore(_) | WrittenForm::Weekday(_) | WrittenForm::LastWeekday(_)
         );
         match name {
             "on" | "dated" => true,

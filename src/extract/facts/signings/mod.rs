@@ -119,11 +119,11 @@ fn instrument_of(
 
 /// Returns true for `effective upon signature`, which does not say that there was one.
 fn is_of_effect(reading: &Reading<'_>, word: usize) -> bool {
-    const BEFORE: [&str; 9] =
+    const WORDS_BEFORE: [&str; 9] =
         ["upon", "from", "date", "after", "on", "last", "final", "following", "since"];
     reading.is_one_of(word, &["signature", "execution"])
         && (1..=3).any(|back| {
-            word.checked_sub(back).is_some_and(|index| BEFORE.contains(&reading.lower(index)))
+            word.checked_sub(back).is_some_and(|index| WORDS_BEFORE.contains(&reading.lower(index)))
         })
 }
 

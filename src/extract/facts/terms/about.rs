@@ -1,133 +1,24 @@
 //! Whether a clause is about the agreement itself, not about something that has a term of its own.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
+use super::about_words::{
+    AUXILIARY_VERBS, DETERMINER_WORDS, JOINT_WORK_WORDS, MODAL_VERBS, NO_ADJECTIVES,
+    PREPOSITION_WORDS, TERM_HEADINGS, TERM_NOUNS, TermNoun,
+};
 use super::pattern::{PatternText, Slot};
 use crate::domain::Day;
-use crate::exchange::import::cell::words_by_meaning;
 use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::clauses::TokenReader;
-use crate::extract::mentions::dates::{DateForm, DateMention};
+use crate::extract::mentions::dates::{DateMention, WrittenForm};
 use crate::extract::mentions::durations::DurationMention;
-
-/// What a noun is for the time in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum TermNoun {
-    /// An agreement.
-    Agreement,
-    /// A word for the agreement if nothing else is near.
-    Loose,
-    /// What may have a term of its own.
-    Other,
-    /// What may have a term of its own, but is not what `it` means in the next sentence.
-    Action,
-}
-
-static TERM_NOUNS: LazyLock<HashMap<&'static str, TermNoun>> = LazyLock::new(|| {
-    let words = words_by_meaning(include_str!("../words/term_nouns.txt"));
-    words
-        .filter_map(|(meaning, word)| {
-            let noun = match meaning {
-                "agreement" => TermNoun::Agreement,
-                "loose agreement" => TermNoun::Loose,
-                "other" => TermNoun::Other,
-                "action" => TermNoun::Action,
-                _ => return None,
-            };
-            Some((word, noun))
-        })
-        .collect()
-});
 
 /// How many sentences before `it` may name what it means.
 const MAX_SENTENCES_OF_PRONOUN: usize = 3;
 
-const MODALS: [&str; 12] = [
-    "will", "shall", "should", "would", "must", "may", "can", "could", "might", "cannot", "ought",
-    "to",
-];
-
-const AUXILIARIES: [&str; 14] = [
-    "will", "shall", "should", "would", "must", "may", "can", "is", "are", "was", "were", "has",
-    "have", "had",
-];
-
-const PREPOSITIONS: [&str; 34] = [
-    "of",
-    "on",
-    "for",
-    "between",
-    "with",
-    "in",
-    "to",
-    "concerning",
-    "regarding",
-    "under",
-    "by",
-    "at",
-    "from",
-    "through",
-    "as",
-    "pursuant",
-    "according",
-    "during",
-    "following",
-    "since",
-    "unless",
-    "subject",
-    "upon",
-    "after",
-    "before",
-    "within",
-    "among",
-    "against",
-    "if",
-    "signed",
-    "dated",
-    "when",
-    "once",
-    "without",
-];
-
-const DETERMINERS: [&str; 22] = [
-    "the",
-    "this",
-    "a",
-    "an",
-    "such",
-    "its",
-    "their",
-    "our",
-    "both",
-    "present",
-    "said",
-    "new",
-    "current",
-    "above",
-    "aforesaid",
-    "aforementioned",
-    "these",
-    "latest",
-    "present",
-    "each",
-    "that",
-    "renewed",
-];
-
-/// Words that cannot stand between an article and its noun.
-const NO_ADJECTIVES: [&str; 60] = [
-    "of", "on", "for", "between", "with", "in", "to", "under", "by", "at", "from", "through", "as",
-    "the", "this", "a", "an", "and", "or", "but", "which", "that", "who", "will", "shall", "is",
-    "are", "was", "were", "has", "have", "had", "may", "can", "be", "it", "they", "its", "their",
-    "our", "notice", "period", "term", "duration", "after", "before", "ago", "prior", "if", "not",
-    "signed", "sign", "into", "until", "we", "he", "she", "when", "where", "while",
-];
-
 /// A sentence in which the patterns of terms are sought.
-pub(super) struct TermText<'r, 'a> {
+pub(super) struct TermSentence<'r, 'a> {
     /// The sentence.
     pub(super) reader: &'r TokenReader<'a>,
     /// Its index.
@@ -140,7 +31,7 @@ pub(super) struct TermText<'r, 'a> {
     nouns: Vec<(usize, Vec<usize>)>,
 }
 
-impl<'r, 'a> TermText<'r, 'a> {
+impl<'r, 'a> TermSentence<'r, 'a> {
     /// Reads a sentence.
     pub(super) fn new(
         context: &'r TextContext<'a>,
@@ -298,7 +189,7 @@ impl<'r, 'a> TermText<'r, 'a> {
     pub(super) fn is_about(&self, verb: usize) -> bool {
         let mut end = verb;
         while end > 0
-            && (self.reader.is(end - 1, &MODALS)
+            && (self.reader.is(end - 1, &MODAL_VERBS)
                 || self.reader.is(
                     end - 1,
                     &[
@@ -327,7 +218,7 @@ impl<'r, 'a> TermText<'r, 'a> {
             return self.ends_agreement(before);
         }
         if let Some(start) = self.start_of_agreement_before(end)
-            && !(start > 0 && self.reader.is(start - 1, &PREPOSITIONS))
+            && !(start > 0 && self.reader.is(start - 1, &PREPOSITION_WORDS))
         {
             return true;
         }
@@ -350,7 +241,7 @@ impl<'r, 'a> TermText<'r, 'a> {
         let mut start = noun;
         while start > 0 && noun - start < 5 {
             let before = start - 1;
-            if self.reader.is(before, &DETERMINERS) {
+            if self.reader.is(before, &DETERMINER_WORDS) {
                 return before;
             }
             if !self.is_adjective(before) {
@@ -380,7 +271,7 @@ impl<'r, 'a> TermText<'r, 'a> {
                 start += 1;
                 continue;
             }
-            if !self.reader.is(start, &PREPOSITIONS) {
+            if !self.reader.is(start, &PREPOSITION_WORDS) {
                 break;
             }
             let comma = (start..verb).find(|index| self.reader.is(*index, &[","]))?;
@@ -409,14 +300,14 @@ impl<'r, 'a> TermText<'r, 'a> {
         }
         let behind = self.phrase_end(head);
         if behind >= end {
-            return !(head > start && self.reader.is(head - 1, &PREPOSITIONS));
+            return !(head > start && self.reader.is(head - 1, &PREPOSITION_WORDS));
         }
         let is_joined = self.reader.is(last, &[",", "and", "or", "but", ")"]);
-        let has_auxiliary = (behind..last).any(|index| self.reader.is(index, &AUXILIARIES));
+        let has_auxiliary = (behind..last).any(|index| self.reader.is(index, &AUXILIARY_VERBS));
         if has_auxiliary {
             return is_joined;
         }
-        let goes_on = self.reader.is(behind, &PREPOSITIONS)
+        let goes_on = self.reader.is(behind, &PREPOSITION_WORDS)
             || self.reader.is(behind, &[",", "(", "and", "which", "that", "'", "“", "\""]);
         is_joined || (goes_on && self.is_plain(behind..end))
     }
@@ -449,7 +340,7 @@ impl<'r, 'a> TermText<'r, 'a> {
         let first = self.index.saturating_sub(MAX_SENTENCES_OF_PRONOUN);
         for before in (first..self.index).rev() {
             let reader = TokenReader::new(self.context, before);
-            let text = TermText::new(self.context, self.subject, &reader, before);
+            let text = TermSentence::new(self.context, self.subject, &reader, before);
             let names_other = (0..reader.tokens.len()).any(|index| {
                 text.is_other(index)
                     && TERM_NOUNS.get(reader.word(index)) != Some(&TermNoun::Action)
@@ -478,6 +369,12 @@ impl<'r, 'a> TermText<'r, 'a> {
     /// Returns true if the agreement is the first noun of the sentence, and nothing else that may have a term is
     /// between it and an index.
     pub(super) fn is_agreement_throughout(&self, end: usize) -> bool {
+        self.is_first_noun_before(end, |index| self.is_other(index))
+    }
+
+    /// Returns true if the agreement is the first noun of the sentence, and nothing that `is_other` accepts is between
+    /// it and an index.
+    fn is_first_noun_before(&self, end: usize, is_other: impl Fn(usize) -> bool) -> bool {
         let Some(start) = self.start_of_clause(end) else { return false };
         let Some((noun, _)) = self.nouns.iter().find(|(noun, _)| (start..end).contains(noun))
         else {
@@ -485,7 +382,7 @@ impl<'r, 'a> TermText<'r, 'a> {
         };
         !(start..*noun).any(|index| self.noun(index).is_some())
             && self.is_plain(*noun..end)
-            && !(self.phrase_end(*noun)..end).any(|index| self.is_other(index))
+            && !(self.phrase_end(*noun)..end).any(is_other)
     }
 
     /// Returns true if the agreement is a programme or plan that the sentence begins with.
@@ -499,54 +396,12 @@ impl<'r, 'a> TermText<'r, 'a> {
     /// Returns true if the agreement is the first noun of the sentence, and only work under it is named between it and
     /// an index: `The MoU sets out joint work for 2024 and 2025`.
     pub(super) fn is_joint_work(&self, end: usize) -> bool {
-        let Some(start) = self.start_of_clause(end) else { return false };
-        let Some((noun, _)) = self.nouns.iter().find(|(noun, _)| (start..end).contains(noun))
-        else {
-            return false;
-        };
-        !(start..*noun).any(|index| self.noun(index).is_some())
-            && self.is_plain(*noun..end)
-            && !(self.phrase_end(*noun)..end).any(|index| {
-                self.is_other(index)
-                    && !self.reader.is(
-                        index,
-                        &[
-                            "work",
-                            "works",
-                            "activity",
-                            "activities",
-                            "plan",
-                            "plans",
-                            "exchange",
-                            "exchanges",
-                            "visits",
-                            "agenda",
-                            "roadmap",
-                        ],
-                    )
-            })
+        let is_joint = |index| self.reader.is(index, &JOINT_WORK_WORDS);
+        self.is_first_noun_before(end, |index| self.is_other(index) && !is_joint(index))
     }
 
     /// Returns true if a heading near above is about the time in force, and the text is the agreement itself.
     pub(super) fn is_in_section(&self) -> bool {
-        const HEADINGS: [&str; 16] = [
-            "duration",
-            "term",
-            "termination",
-            "validity",
-            "force",
-            "commencement",
-            "final",
-            "effective",
-            "discontinuation",
-            "expiry",
-            "renewal",
-            "effect",
-            "period",
-            "amendment",
-            "withdrawal",
-            "terms",
-        ];
         if !self.subject.is_formal {
             return false;
         }
@@ -559,7 +414,7 @@ impl<'r, 'a> TermText<'r, 'a> {
             }
             let words = text.to_lowercase();
             let mut words = words.split(|letter: char| !letter.is_alphabetic());
-            if words.any(|word| HEADINGS.contains(&word)) {
+            if words.any(|word| TERM_HEADINGS.contains(&word)) {
                 return true;
             }
         }
@@ -567,7 +422,7 @@ impl<'r, 'a> TermText<'r, 'a> {
     }
 }
 
-impl PatternText for TermText<'_, '_> {
+impl PatternText for TermSentence<'_, '_> {
     fn word(&self, index: usize) -> &str {
         self.reader.word(index)
     }
@@ -576,7 +431,7 @@ impl PatternText for TermText<'_, '_> {
         let length = || self.lengths.iter().find(|(tokens, _)| tokens.start == index);
         let date = |is_span: bool| {
             let found = self.dates.iter().find(|(tokens, date)| {
-                tokens.start == index && matches!(date.written, DateForm::Span(..)) == is_span
+                tokens.start == index && matches!(date.written, WrittenForm::Span(..)) == is_span
             });
             found.map(|(tokens, _)| tokens.end).into_iter().collect()
         };

@@ -3,6 +3,7 @@
 //! Only a sentence about the agreement itself counts. The forms of the sentences are patterns in a data file.
 
 mod about;
+mod about_words;
 mod notice;
 mod pattern;
 mod renewal;
@@ -15,10 +16,11 @@ use std::sync::LazyLock;
 use super::clauses::TokenReader;
 use super::{TextContext, agreements::DraftSubject};
 use crate::domain::{Date, Duration, RecordedDate, Term};
-use crate::extract::mentions::dates::{DateForm, DateMention};
+use crate::extract::mentions::dates::{DateMention, WrittenForm};
 use crate::extract::proposal::{Certainty, Fact, StatedRenewal};
 use crate::extract::text::BlockKind;
-use about::TermText;
+use about::TermSentence;
+use notice::is_whole;
 use pattern::{Pattern, PatternMatch, PatternText, Slot, patterns};
 
 /// What a text says of the time in force.
@@ -38,7 +40,7 @@ pub struct StatedTerms {
     pub notice: Option<Fact<Duration>>,
 }
 
-static PATTERNS: LazyLock<Vec<Pattern>> =
+static TERM_PATTERNS: LazyLock<Vec<Pattern>> =
     LazyLock::new(|| patterns(include_str!("../words/terms.txt")));
 
 /// What the sentences say, before it is decided what holds.
@@ -74,7 +76,7 @@ pub fn terms(
         if !may_say_something(&reader) {
             continue;
         }
-        let text = TermText::new(context, subject, &reader, index);
+        let text = TermSentence::new(context, subject, &reader, index);
         findings.read(&text, subject);
     }
     findings.decide(context, notes)
@@ -97,7 +99,7 @@ fn may_say_something(reader: &TokenReader<'_>) -> bool {
 }
 
 impl Findings {
-    fn read(&mut self, text: &TermText<'_, '_>, subject: &DraftSubject) {
+    fn read(&mut self, text: &TermSentence<'_, '_>, subject: &DraftSubject) {
         let count = text.reader.tokens.len();
         let mut has_term = false;
         for index in 0..count {
@@ -105,7 +107,7 @@ impl Findings {
             if text.reader.sentence.sentence.is_in_speech(offset) {
                 continue;
             }
-            for pattern in PATTERNS.iter() {
+            for pattern in TERM_PATTERNS.iter() {
                 if let Some(found) = pattern.find(text, index) {
                     has_term |= self.take(text, subject, &pattern.fact, &found);
                 }
@@ -119,7 +121,7 @@ impl Findings {
     /// Takes what a pattern has found, if it is about the agreement. Returns true if it is a term.
     fn take(
         &mut self,
-        text: &TermText<'_, '_>,
+        text: &TermSentence<'_, '_>,
         subject: &DraftSubject,
         fact: &str,
         found: &PatternMatch,
@@ -186,7 +188,7 @@ impl Findings {
 
     fn take_term(
         &mut self,
-        text: &TermText<'_, '_>,
+        text: &TermSentence<'_, '_>,
         length: &Range<usize>,
         quotation: Range<usize>,
     ) -> bool {
@@ -200,13 +202,13 @@ impl Findings {
 
     fn take_span(
         &mut self,
-        text: &TermText<'_, '_>,
+        text: &TermSentence<'_, '_>,
         found: &PatternMatch,
         quotation: &Range<usize>,
     ) {
         let span = found.slots.iter().find(|(slot, _)| *slot == Slot::Span);
         let ends = span.and_then(|(_, tokens)| text.date(tokens)).and_then(|mention| {
-            let DateForm::Span(first, last) = mention.written else { return None };
+            let WrittenForm::Span(first, last) = mention.written else { return None };
             Some(((first, Certainty::Stated), (last, Certainty::Stated)))
         });
         let ends = ends.or_else(|| date_of(text, found, 0).zip(date_of(text, found, 1)));
@@ -328,7 +330,7 @@ fn length_of(found: &PatternMatch) -> Option<&Range<usize>> {
 }
 
 fn date_of(
-    text: &TermText<'_, '_>,
+    text: &TermSentence<'_, '_>,
     found: &PatternMatch,
     number: usize,
 ) -> Option<(Date, Certainty)> {
@@ -337,31 +339,8 @@ fn date_of(
     mention.resolve(text.published())
 }
 
-/// Returns true unless the words around a length make it a notice period, a limit or a time after the end.
-fn is_whole(text: &TermText<'_, '_>, length: &Range<usize>) -> bool {
-    let reader = text.reader;
-    let mut end = length.end;
-    if reader.is(end, &["'"]) {
-        end += 1;
-    }
-    let before = length.start.wrapping_sub(1);
-    let is_limited = reader.is(
-        before,
-        &["least", "minimum", "maximum", "than", "most", "exceeding", "about", "nearly", "every"],
-    );
-    let is_after_end = reader.is(end, &["after", "following", "beyond", "from"])
-        && (end + 1..end + 7).any(|index| {
-            reader
-                .is(index, &["termination", "expiry", "expiration", "end", "completion", "notice"])
-        });
-    let is_before_end = reader.is(end, &["notice", "prior", "before", "advance", "ago"])
-        || reader.is_phrase(end, "in advance")
-        || (reader.is(end, &["or"]) && reader.is(end + 1, &["more", "less", "longer", "so"]));
-    !is_limited && !is_after_end && !is_before_end
-}
-
 /// Returns true if the words of a match or shortly before it speak of a renewal.
-fn has_renewal(text: &TermText<'_, '_>, tokens: &Range<usize>) -> bool {
+fn has_renewal(text: &TermSentence<'_, '_>, tokens: &Range<usize>) -> bool {
     (tokens.start.saturating_sub(4)..tokens.end).any(|index| {
         let word = text.word(index);
         let is_adjective =
@@ -374,7 +353,7 @@ fn has_renewal(text: &TermText<'_, '_>, tokens: &Range<usize>) -> bool {
 }
 
 /// Returns true if the word at an index is the signing word: `renewed the MoU for three years`.
-fn is_renewal_signed(text: &TermText<'_, '_>, subject: &DraftSubject, index: usize) -> bool {
+fn is_renewal_signed(text: &TermSentence<'_, '_>, subject: &DraftSubject, index: usize) -> bool {
     let token = &text.reader.tokens[index].range;
     let is_signing = subject
         .signing
@@ -386,17 +365,17 @@ fn is_renewal_signed(text: &TermText<'_, '_>, subject: &DraftSubject, index: usi
 }
 
 /// Returns true if the sentence states a length as the term before an index.
-fn has_length_term(text: &TermText<'_, '_>, index: usize) -> bool {
+fn has_length_term(text: &TermSentence<'_, '_>, index: usize) -> bool {
     text.lengths().any(|(tokens, _)| tokens.end <= index + 8 && is_whole(text, tokens))
 }
 
 /// Returns true if a length stands before an index, as in `three years from the date of signature`.
-fn has_term_before(text: &TermText<'_, '_>, index: usize) -> bool {
+fn has_term_before(text: &TermSentence<'_, '_>, index: usize) -> bool {
     text.lengths().any(|(tokens, _)| tokens.end <= index && index - tokens.end <= 3)
 }
 
 /// Returns true if two dates are those of the agreement: behind `valid` and the like, or in a programme for them.
-fn is_span_meant(text: &TermText<'_, '_>, start: usize) -> bool {
+fn is_span_meant(text: &TermSentence<'_, '_>, start: usize) -> bool {
     let is_in_force = start > 0
         && (0..start).rev().take(6).any(|index| {
             text.reader.is(

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::about::TermText;
+use super::about::TermSentence;
 use super::pattern::PatternText;
 use crate::domain::Duration;
 use crate::extract::proposal::Fact;
@@ -18,7 +18,7 @@ pub(super) struct FoundNotice {
 }
 
 /// Returns the notice periods that a sentence states.
-pub(super) fn notices(text: &TermText<'_, '_>) -> Vec<FoundNotice> {
+pub(super) fn notices(text: &TermSentence<'_, '_>) -> Vec<FoundNotice> {
     let count = text.reader.tokens.len();
     let ends = (0..count).any(|index| is_end_word(text, index));
     let has_notice = (0..count).any(|index| is_notice_word(text, index));
@@ -38,7 +38,7 @@ pub(super) fn notices(text: &TermText<'_, '_>) -> Vec<FoundNotice> {
     found
 }
 
-fn is_notice_word(text: &TermText<'_, '_>, index: usize) -> bool {
+fn is_notice_word(text: &TermSentence<'_, '_>, index: usize) -> bool {
     text.reader.is(
         index,
         &[
@@ -58,7 +58,7 @@ fn is_notice_word(text: &TermText<'_, '_>, index: usize) -> bool {
 }
 
 /// Returns true for words that say that the agreement ends or is not renewed.
-fn is_end_word(text: &TermText<'_, '_>, index: usize) -> bool {
+fn is_end_word(text: &TermSentence<'_, '_>, index: usize) -> bool {
     let word = text.word(index);
     ["terminat", "withdr", "discontinu", "denounc", "denunciation", "cancel", "renunc", "renounc"]
         .iter()
@@ -73,7 +73,7 @@ fn is_end_word(text: &TermText<'_, '_>, index: usize) -> bool {
 }
 
 /// Returns true if the sentence is about the agreement and what it ends is nothing else.
-fn is_about(text: &TermText<'_, '_>) -> bool {
+fn is_about(text: &TermSentence<'_, '_>) -> bool {
     let count = text.reader.tokens.len();
     let other_object = (0..count).any(|index| {
         let word = text.word(index);
@@ -109,7 +109,7 @@ fn is_about(text: &TermText<'_, '_>) -> bool {
 }
 
 /// Returns the words of a notice period: from its length to `notice`, or from `notice` to its length.
-fn quoted(text: &TermText<'_, '_>, length: &Range<usize>) -> Option<Range<usize>> {
+fn quoted(text: &TermSentence<'_, '_>, length: &Range<usize>) -> Option<Range<usize>> {
     let reader = text.reader;
     let before = length.start.checked_sub(1).map_or("", |index| reader.word(index));
     if matches!(before, "within" | "every" | "each") {
@@ -189,8 +189,31 @@ fn quoted(text: &TermText<'_, '_>, length: &Range<usize>) -> Option<Range<usize>
         .then_some(notice..length.end.max(end + usize::from(is_before_end)))
 }
 
+/// Returns true unless the words around a length make it a notice period, a limit or a time after the end.
+pub(super) fn is_whole(text: &TermSentence<'_, '_>, length: &Range<usize>) -> bool {
+    let reader = text.reader;
+    let mut end = length.end;
+    if reader.is(end, &["'"]) {
+        end += 1;
+    }
+    let before = length.start.wrapping_sub(1);
+    let is_limited = reader.is(
+        before,
+        &["least", "minimum", "maximum", "than", "most", "exceeding", "about", "nearly", "every"],
+    );
+    let is_after_end = reader.is(end, &["after", "following", "beyond", "from"])
+        && (end + 1..end + 7).any(|index| {
+            reader
+                .is(index, &["termination", "expiry", "expiration", "end", "completion", "notice"])
+        });
+    let is_before_end = reader.is(end, &["notice", "prior", "before", "advance", "ago"])
+        || reader.is_phrase(end, "in advance")
+        || (reader.is(end, &["or"]) && reader.is(end + 1, &["more", "less", "longer", "so"]));
+    !is_limited && !is_after_end && !is_before_end
+}
+
 /// Returns true if the sentence speaks of a renewal that the notice prevents.
-fn is_renewal(text: &TermText<'_, '_>) -> bool {
+fn is_renewal(text: &TermSentence<'_, '_>) -> bool {
     let count = text.reader.tokens.len();
     (0..count).any(|index| {
         ["renew", "extend", "extension", "prolong"]

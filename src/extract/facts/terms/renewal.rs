@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::about::TermText;
+use super::about::TermSentence;
+use super::notice::is_whole;
 use super::pattern::PatternText;
 use crate::domain::{Duration, RenewalBy, Term};
 use crate::extract::facts::agreements::DraftSubject;
@@ -13,7 +14,7 @@ const MAX_WORDS_TO_LENGTH: usize = 16;
 
 /// Returns the renewal that a sentence states; none for a mere possibility.
 pub(super) fn renewal(
-    text: &TermText<'_, '_>,
+    text: &TermSentence<'_, '_>,
     subject: &DraftSubject,
     has_term: bool,
     term: Option<Term>,
@@ -42,14 +43,14 @@ pub(super) fn renewal(
 }
 
 /// Returns true for `with the possibility of renewal`.
-fn is_mere_possibility(text: &TermText<'_, '_>, index: usize) -> bool {
+fn is_mere_possibility(text: &TermSentence<'_, '_>, index: usize) -> bool {
     (index.saturating_sub(5)..index).any(|before| {
         text.reader.is(before, &["possibility", "option", "opportunity", "possible", "potential"])
     })
 }
 
 /// Returns true for `renewed`, `extended`, `renewable` and the like, but not for `renewable energy`.
-fn is_renewal_word(text: &TermText<'_, '_>, index: usize) -> bool {
+fn is_renewal_word(text: &TermSentence<'_, '_>, index: usize) -> bool {
     let word = text.word(index);
     let is_word = ["renew", "extended", "extendable", "extensible", "extension", "prolong"]
         .iter()
@@ -83,12 +84,12 @@ fn is_renewal_word(text: &TermText<'_, '_>, index: usize) -> bool {
     is_word && !is_adjective
 }
 
-fn is_before_agreement(text: &TermText<'_, '_>, index: usize) -> bool {
+fn is_before_agreement(text: &TermSentence<'_, '_>, index: usize) -> bool {
     text.has_agreement(&(index + 1..index + 6)) || text.reader.is(index + 1, &["for", "its", "it"])
 }
 
 /// Returns true for `for a further two years`, whose renewal word is left out.
-fn is_further_period(text: &TermText<'_, '_>, index: usize) -> bool {
+fn is_further_period(text: &TermSentence<'_, '_>, index: usize) -> bool {
     text.reader.is(index, &["further", "additional", "another"])
         && (index.saturating_sub(2)..index).any(|before| text.reader.is(before, &["for"]))
         && text
@@ -97,8 +98,8 @@ fn is_further_period(text: &TermText<'_, '_>, index: usize) -> bool {
 }
 
 /// Returns where the verb of a renewal word begins: `shall be automatically renewed`.
-fn start_of_verb(text: &TermText<'_, '_>, index: usize) -> usize {
-    const PARTS: [&str; 17] = [
+fn start_of_verb(text: &TermSentence<'_, '_>, index: usize) -> usize {
+    const PART_WORDS: [&str; 17] = [
         "shall",
         "will",
         "may",
@@ -118,14 +119,14 @@ fn start_of_verb(text: &TermText<'_, '_>, index: usize) -> usize {
         "and",
     ];
     let mut start = index;
-    while start > 0 && text.reader.is(start - 1, &PARTS) {
+    while start > 0 && text.reader.is(start - 1, &PART_WORDS) {
         start -= 1;
     }
     if text.reader.is(start, &["and"]) { start + 1 } else { start }
 }
 
 /// Returns true if it was renewed already, or if that is the signing that the text reports.
-fn is_past(text: &TermText<'_, '_>, subject: &DraftSubject, index: usize) -> bool {
+fn is_past(text: &TermSentence<'_, '_>, subject: &DraftSubject, index: usize) -> bool {
     let token = &text.reader.tokens[index].range;
     let is_signing = subject.signing.as_ref().is_some_and(|signing| signing.start == token.start);
     let before = index.saturating_sub(6)..index;
@@ -157,7 +158,7 @@ fn is_past(text: &TermText<'_, '_>, subject: &DraftSubject, index: usize) -> boo
 }
 
 /// Returns how the renewal comes about, with the words that say so; `None` if they do not.
-fn by(text: &TermText<'_, '_>, index: usize) -> Option<(RenewalBy, Range<usize>)> {
+fn by(text: &TermSentence<'_, '_>, index: usize) -> Option<(RenewalBy, Range<usize>)> {
     let count = text.reader.tokens.len();
     let near = index.saturating_sub(8)..(index + 10).min(count);
     let automatic = near.clone().find(|at| {
@@ -177,7 +178,7 @@ fn by(text: &TermText<'_, '_>, index: usize) -> Option<(RenewalBy, Range<usize>)
 }
 
 /// Returns the words that make a renewal depend on an agreement of the parties.
-fn consent(text: &TermText<'_, '_>, index: usize) -> Option<Range<usize>> {
+fn consent(text: &TermSentence<'_, '_>, index: usize) -> Option<Range<usize>> {
     let count = text.reader.tokens.len();
     let first = index.saturating_sub(14);
     let found = (first..count.min(index + 30)).find(|at| {
@@ -238,11 +239,11 @@ fn consent(text: &TermText<'_, '_>, index: usize) -> Option<Range<usize>> {
 
 /// Returns the length of each further period, with its words.
 fn every(
-    text: &TermText<'_, '_>,
+    text: &TermSentence<'_, '_>,
     index: usize,
     term: Option<Term>,
 ) -> (Option<Duration>, Option<Range<usize>>) {
-    const BEFORE: [&str; 20] = [
+    const WORDS_BEFORE: [&str; 20] = [
         "for",
         "of",
         "every",
@@ -267,9 +268,9 @@ fn every(
     let count = text.reader.tokens.len();
     for (tokens, mention) in text.lengths() {
         let is_behind = tokens.start + 2 > index && tokens.start <= index + MAX_WORDS_TO_LENGTH;
-        let is_fitting = tokens.start > 0 && text.reader.is(tokens.start - 1, &BEFORE)
+        let is_fitting = tokens.start > 0 && text.reader.is(tokens.start - 1, &WORDS_BEFORE)
             || text.reader.is(tokens.start, &["a", "an", "another", "one"]);
-        if is_behind && is_fitting && super::is_whole(text, tokens) && !is_notice(text, tokens) {
+        if is_behind && is_fitting && is_whole(text, tokens) && !is_notice(text, tokens) {
             return (mention.duration, Some(tokens.clone()));
         }
         // `every five years`
@@ -302,7 +303,7 @@ fn every(
 }
 
 /// Returns true if a length is that of a notice.
-fn is_notice(text: &TermText<'_, '_>, length: &Range<usize>) -> bool {
+fn is_notice(text: &TermSentence<'_, '_>, length: &Range<usize>) -> bool {
     (length.end..length.end + 5)
         .any(|at| text.reader.is(at, &["notice", "prior", "advance", "before", "notification"]))
 }

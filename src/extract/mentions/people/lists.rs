@@ -1,48 +1,39 @@
 //! The words that names and offices are made of.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use crate::extract::mentions::lists::{WordList, lines, word_list};
 
 /// The lists of words, in lower case and without full stops.
 #[derive(Debug)]
 pub struct WordLists {
-    honorifics: HashSet<&'static str>,
-    heads: HashSet<&'static str>,
-    modifiers: HashSet<&'static str>,
-    particles: HashSet<&'static str>,
-    letters: HashSet<&'static str>,
-    nouns: HashSet<&'static str>,
-    surnames: HashSet<&'static str>,
-    small: HashSet<&'static str>,
-    given: HashSet<&'static str>,
-    units: HashSet<&'static str>,
+    honorifics: WordList,
+    heads: WordList,
+    modifiers: WordList,
+    particles: WordList,
+    letters: WordList,
+    nouns: WordList,
+    surnames: WordList,
+    small: WordList,
+    given: WordList,
+    units: WordList,
 }
 
 /// The greatest number of words of a form of address.
 pub const MAX_HONORIFIC_WORDS: usize = 3;
 
 static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| WordLists {
-    honorifics: lines(include_str!("words/honorifics.txt")).collect(),
-    heads: words(include_str!("words/heads.txt")),
-    modifiers: words(include_str!("words/modifiers.txt")),
-    particles: words(include_str!("words/particles.txt")),
-    letters: words(include_str!("words/letters.txt")),
-    nouns: words(include_str!("words/nouns.txt")),
-    surnames: words(include_str!("words/surnames.txt")),
-    small: words(include_str!("words/small.txt")),
-    given: words(include_str!("words/given.txt")),
-    units: words(include_str!("words/units.txt")),
+    honorifics: lines(include_str!("words/honorifics.txt")).map(str::to_owned).collect(),
+    heads: word_list(include_str!("words/heads.txt")),
+    modifiers: word_list(include_str!("words/modifiers.txt")),
+    particles: word_list(include_str!("words/particles.txt")),
+    letters: word_list(include_str!("words/letters.txt")),
+    nouns: word_list(include_str!("words/nouns.txt")),
+    surnames: word_list(include_str!("words/surnames.txt")),
+    small: word_list(include_str!("words/small.txt")),
+    given: word_list(include_str!("words/given.txt")),
+    units: word_list(include_str!("words/units.txt")),
 });
-
-/// Returns the lines of a list that are no comments.
-fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-/// Returns the words of a list.
-fn words(list: &'static str) -> HashSet<&'static str> {
-    lines(list).flat_map(str::split_whitespace).collect()
-}
 
 impl WordLists {
     /// Returns the lists.
@@ -141,7 +132,7 @@ impl WordLists {
     /// Returns true if the word often follows a name that begins a clause or ends one.
     #[must_use]
     pub fn is_boundary(&self, word: &str) -> bool {
-        const WORDS: &[&str] = &[
+        const OTHER_WORDS: &[&str] = &[
             "and",
             "signed",
             "sign",
@@ -198,6 +189,6 @@ impl WordLists {
             "after",
             "or",
         ];
-        WORDS.contains(&word)
+        OTHER_WORDS.contains(&word)
     }
 }
