@@ -38,7 +38,12 @@ fn skip_rank_remark(tokens: &[NameToken<'_>], start: usize) -> usize {
     } else if matches!(text(start), "'" | "’" | "‘")
         && tokens[start - 1].range.end == tokens[start].range.start
     {
-        start + 1
+        // `Dato' Seri`
+        let is_higher = matches!(
+            key(start + 1),
+            "seri" | "sri" | "setia" | "paduka" | "wira" | "patinggi" | "panglima" | "amar"
+        );
+        start + 1 + usize::from(is_higher && tokens[start + 1].is_capital())
     } else {
         start
     }
@@ -63,7 +68,10 @@ fn honorific_end(tokens: &[NameToken<'_>], start: usize) -> Option<usize> {
             words.push(' ');
         }
         words.push_str(&token.key);
-        let is_initial = count == start && token.is_initial();
+        // `H.E.` is written as initials are.
+        let is_initial = count == start
+            && token.is_initial()
+            && !matches!(words.as_str(), "he" | "se" | "hrh" | "hm" | "hh" | "yb" | "yab");
         if lists.is_honorific(&words) && !is_initial {
             longest = Some(count + 1);
         }
@@ -91,11 +99,31 @@ pub fn skip_name(tokens: &[NameToken<'_>], start: usize, evidence: NameEvidence)
             end = next;
         } else if has_word && let Some(next) = skip_nickname(tokens, end, evidence) {
             end = next;
+        } else if is_noun_in_name(tokens, start, end) {
+            end += 2;
         } else {
             break;
         }
     }
     end
+}
+
+/// Returns true if a word that is usually none of a name is one here: `José Angel Portal Miranda`.
+fn is_noun_in_name(tokens: &[NameToken<'_>], start: usize, index: usize) -> bool {
+    let lists = WordLists::get();
+    let Some(token) = tokens.get(index) else { return false };
+    let is_plain_noun = token.is_capital()
+        && !token.is_small()
+        && !token.is_nation
+        && lists.is_noun(&token.key)
+        && !lists.is_unit(&token.key)
+        && !lists.is_head(&token.key)
+        && !lists.is_modifier(&token.key);
+    index >= start + 2
+        && is_plain_noun
+        && tokens[start..index].iter().all(|token| lists.is_given(&token.key))
+        && is_name_word(tokens, index + 1, false, NameEvidence::Weak)
+        && !tokens.get(index + 2).is_some_and(NameToken::is_capital)
 }
 
 /// Returns the number of words of a name that are not initials, particles or letters after it.
