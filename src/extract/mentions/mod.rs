@@ -56,15 +56,13 @@ pub fn read(source: &SourceText) -> Vec<ReadSentence> {
     sentences
         .into_iter()
         .zip(people)
-        .map(|(sentence, people)| {
-            ReadSentence {
-                dates: dates::dates(&source.text, &sentence),
-                durations: durations::durations(&source.text, &sentence),
-                instruments: instruments::instruments(&source.text, &sentence),
-                bodies: bodies::bodies(&source.text, &sentence, &people),
-                people,
-                sentence,
-            }
+        .map(|(sentence, people)| ReadSentence {
+            dates: dates::dates(&source.text, &sentence),
+            durations: durations::durations(&source.text, &sentence),
+            instruments: instruments::instruments(&source.text, &sentence),
+            bodies: bodies::bodies(&source.text, &sentence, &people),
+            people,
+            sentence,
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::mention::{BodyKind, BodyMention};
 use super::names::{Name, Names};
 use super::shorts::Bracket;
-use super::vocabulary::{STOCK_EXCHANGES, is_company_form, is_kind_of_body};
+use super::vocabulary::{FOREIGN_SMALL_WORDS, STOCK_EXCHANGES, is_company_form, is_kind_of_body};
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::mentions::reading::Reading;
@@ -97,7 +97,9 @@ impl<'a> Finder<'a> {
         // A short name in brackets that no name before it has taken belongs to something else.
         let is_in_brackets =
             start > 0 && self.reading.lower(start - 1) == "(" && self.reading.lower(end) == ")";
-        if is_in_brackets {
+        // `Tom Baker (Port of Hull)`
+        let is_of_person = start > 0 && self.names.is_person.get(start - 1) == Some(&true);
+        if is_in_brackets && !is_of_person {
             return (Vec::new(), end);
         }
         if let Some((body, end)) = self.body(&name) {
@@ -321,6 +323,10 @@ impl<'a> Finder<'a> {
             && first_end == Some(words.end - 1)
             && self.names.is_acronym(words.end - 1)
             && is_upper_case(self.reading.word(words.end - 1))
+            && self.reading.word(words.end - 1).len() > 2
+            && self.nation(words.start).is_some_and(|nation| {
+                matches!(nation.kind, NationKind::Country | NationKind::Adjective)
+            })
             && parts.short.is_none()
         {
             parts.country = parts.country.take().or_else(|| self.country(words.start));
@@ -331,8 +337,9 @@ impl<'a> Finder<'a> {
     /// Returns the number after small letters that end a name before its short name: `Agency for international
     /// development (USAID)`.
     fn plain_end(&self, words: &Range<usize>) -> Option<usize> {
-        let is_kind =
-            self.names.is_kind(words.end - 1) && self.reading.is_one_of(words.end, &["for", "of"]);
+        let is_kind = self.names.is_kind(words.end - 1)
+            && (self.reading.is_one_of(words.end, &["for", "of"])
+                || FOREIGN_SMALL_WORDS.contains(self.reading.lower(words.end)));
         let open =
             (words.end + 1..words.end + 7).find(|&index| self.reading.lower(index) == "(")?;
         let is_plain =

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::vocabulary::{
-    BODY_KINDS, FOREIGN_SMALL_WORDS, HEADLINE_VERBS, NOT_ACRONYMS, NOT_BODIES, NOT_NAMES, NOUNS_BEFORE_ON,
-    OFFICE_NOUNS, OWNERS_IN_NAMES, PERSONAL_OFFICES, PLURAL_KINDS, TOPIC_ENDINGS, TOPIC_WORDS,
+    BODY_KINDS, FOREIGN_SMALL_WORDS, HEADLINE_VERBS, NOT_ACRONYMS, NOT_BODIES, NOT_NAMES,
+    NOUNS_BEFORE_ON, OFFICE_NOUNS, OWNERS_IN_NAMES, PERSONAL_OFFICES, PLURAL_KINDS, TOPIC_ENDINGS,
+    TOPIC_WORDS,
 };
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::reading::Reading;
@@ -15,7 +16,8 @@ use crate::extract::sentences::{WordKind, is_upper_case};
 const DESCRIBING_ENDINGS: [&str; 5] = ["-based", "-led", "-owned", "-headquartered", "-listed"];
 
 /// Kinds of bodies that are named by fields and a place: `Institute of Science and Technology Bombay`.
-const SCHOOL_KINDS: [&str; 6] = ["university", "institute", "college", "academy", "school", "universiti"];
+const SCHOOL_KINDS: [&str; 6] =
+    ["university", "institute", "college", "academy", "school", "universiti"];
 
 /// The words of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +63,9 @@ impl Names<'_> {
     /// Returns true for a verb that a headline writes with a capital: `Partners With`, `Teams Up`, `Strengthens Ties`.
     fn is_verb_of_headline(&self, index: usize) -> bool {
         HEADLINE_VERBS.contains(self.reading.lower(index))
-            && self.reading.is_one_of(index + 1, &["with", "up", "on", "hands", "forces", "ties", "in", "to"])
+            && self
+                .reading
+                .is_one_of(index + 1, &["with", "up", "on", "hands", "forces", "ties", "in", "to"])
     }
 
     /// Returns the number after a country that starts at a word.

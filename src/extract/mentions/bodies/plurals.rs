@@ -258,7 +258,10 @@ impl Finder<'_> {
             .filter(|_| reading.lower(kind + 1) == "of" && reading.has_capital(after_of));
         let end = government.map_or(kind + 1, |government| government + 1);
         let is_level = start > 0
-            && reading.is_one_of(start - 1, &["union", "federal", "state", "provincial", "national", "central"]);
+            && reading.is_one_of(
+                start - 1,
+                &["union", "federal", "state", "provincial", "national", "central"],
+            );
         let first = start - usize::from(is_level);
         let before = first.checked_sub(1);
         let adjective = before.and_then(|before| {

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use super::tokens::NameToken;
 use crate::extract::mentions::lists::{WordList, lines, word_list};
 
 /// The lists of words, in lower case and without full stops.
@@ -109,9 +108,9 @@ impl WordLists {
 
     /// Returns true if the words, or the first two of them, are the name of a well-known body: `Johnson Matthey`.
     #[must_use]
-    pub fn is_body_like_person(&self, name: &[NameToken<'_>]) -> bool {
+    pub fn is_body_like_person(&self, name: &[&str]) -> bool {
         let [first, second, ..] = name else { return false };
-        self.bodies.contains(&format!("{} {}", first.key, second.key))
+        self.bodies.contains(&format!("{first} {second}"))
     }
 
     /// Returns true if the word names a body: `ministry`, `university`.

@@ -103,7 +103,8 @@ fn listed(tokens: &[NameToken<'_>], start: usize) -> Option<(Vec<PersonMention>,
 /// Returns the body after the name of one of several persons with the same office: `CEOs Jane Doe, Port of Hull, and`.
 fn listed_body(tokens: &[NameToken<'_>], name_end: usize) -> Option<Range<usize>> {
     let comma = skip_after_name(tokens, name_end);
-    let begin = comma + 1 + usize::from(tokens.get(comma + 1).is_some_and(|next| next.key == "the"));
+    let begin =
+        comma + 1 + usize::from(tokens.get(comma + 1).is_some_and(|next| next.key == "the"));
     let is_divided = tokens.get(comma).is_some_and(|mark| mark.is_mark(','));
     let end = if is_divided { skip_phrase(tokens, begin) } else { begin };
     let lists = WordLists::get();
@@ -162,7 +163,8 @@ fn holder(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usiz
 /// Justice Prasert Chaiyo`.
 fn skip_style(tokens: &[NameToken<'_>], start: usize) -> usize {
     let is_style = tokens.get(start).is_some_and(|token| {
-        token.is_capital() && matches!(token.key.as_str(), "justice" | "judge" | "ambassador" | "senator")
+        token.is_capital()
+            && matches!(token.key.as_str(), "justice" | "judge" | "ambassador" | "senator")
     });
     let next = skip_honorifics(tokens, start + 1);
     let is_name = is_style && is_name_word(tokens, next, true, NameEvidence::Strong);
@@ -193,7 +195,7 @@ fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize
     let is_of_body = start > 1 && tokens[start - 1].key == "of" && tokens[start - 2].is_capital();
     let is_in_run = start > 0 && tokens[start - 1].is_capital() && !tokens[start - 1].is_small();
     let end = skip_name(tokens, start, NameEvidence::Weak);
-    if lists.is_body_like_person(&tokens[start..end]) {
+    if lists.is_body_like_person(&keys(&tokens[start..end])) {
         return None;
     }
     if is_in_run || count_full_words(&tokens[start..end]) < 2 && !tokens[start].is_initial() {
@@ -209,16 +211,31 @@ fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize
     let is_given = lists.is_given(&tokens[start].key);
     let office = office_after(tokens, end).filter(|office| !office.is_vague || is_given);
     let has_boundary = next.is_none_or(|token| {
-        !token.is_word() && token.kind != NameTokenKind::Possessive
-            || lists.is_boundary(&token.key)
+        !token.is_word() && token.kind != NameTokenKind::Possessive || lists.is_boundary(&token.key)
     });
     // `Ama Boateng signed on behalf of the Authority`: bodies sign for nobody.
     let key = |index: usize| tokens.get(index).map_or("", |token| token.key.as_str());
     let is_signing_for = key(end) == "signed" && matches!(key(end + 1), "on" | "for");
-    if office.is_none() && (is_of_body || !(is_signing_for || is_given && has_boundary)) {
+    // `Maxwell Chambers` is a building.
+    let is_place = lists.is_noun(&tokens[end - 1].key) && !is_signing_for;
+    if office.is_none() && (is_of_body || is_place || !(is_signing_for || is_given && has_boundary))
+    {
         return None;
     }
-    Some(mention(tokens, start, start..end, None))
+    let (mut person, end) = mention(tokens, start, start..end, None);
+    // `Norway’s Jonas Vik`
+    let is_of_nation = start > 1
+        && tokens[start - 1].kind == NameTokenKind::Possessive
+        && tokens[start - 2].is_nation;
+    if is_of_nation && person.body.is_none() {
+        person.body = Some(tokens[start - 2].range.clone());
+    }
+    Some((person, end))
+}
+
+/// Returns the words of tokens in lower case.
+fn keys<'a>(tokens: &'a [NameToken<'_>]) -> Vec<&'a str> {
+    tokens.iter().map(|token| token.key.as_str()).collect()
 }
 
 /// Returns the office after a name: after a comma, a dash, a bracket or `as`.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::lists::WordLists;
 use super::names::{NameEvidence, count_full_words, skip_name};
 use super::tokens::{NameToken, NameTokenKind, tokens};
-use super::{PersonMention, mention};
+use super::{PersonMention, keys, mention};
 use crate::extract::sentences::TextSentence;
 
 /// The most words of a name that nothing but its neighbour shows to be one.
@@ -78,12 +78,16 @@ fn name_before(tokens: &[NameToken<'_>], start: usize, joins_next: bool) -> Opti
     })?;
     let before = start.checked_sub(1).map(|before| &tokens[before]);
     // `University of Sri Jayewardenepura and Professor Silva`
-    before.is_none_or(|token| {
-        !token.is_capital()
-            && token.kind != NameTokenKind::Possessive
-            && !matches!(token.key.as_str(), "of" | "with" | "the" | "at" | "in" | "between" | "&")
-    })
-    .then_some(start)
+    before
+        .is_none_or(|token| {
+            !token.is_capital()
+                && token.kind != NameTokenKind::Possessive
+                && !matches!(
+                    token.key.as_str(),
+                    "of" | "with" | "the" | "at" | "in" | "between" | "&"
+                )
+        })
+        .then_some(start)
 }
 
 /// Returns true if a name of two words or more stands alone at a token.
@@ -101,7 +105,7 @@ fn is_bare_name(tokens: &[NameToken<'_>], start: usize) -> bool {
     (2..=MAX_NAME_WORDS).contains(&name.len())
         && count_full_words(name) >= 2
         && name.iter().all(is_plain)
-        && !lists.is_body_like_person(name)
+        && !lists.is_body_like_person(&keys(name))
         && next.is_none_or(|token| {
             !token.is_capital()
                 && token.kind != NameTokenKind::Possessive
