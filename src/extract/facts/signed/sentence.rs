@@ -127,8 +127,7 @@ fn words_of_signing(
                 is_noun: signing.form == SigningForm::Noun,
                 is_participle: is_participle(reader, signing),
             });
-        } else if main.is_none_or(|main| main.instrument != signing.instrument) {
-            // `signed a revised MoU`: both words are about one instrument.
+        } else if !main.is_some_and(|main| is_before_same(reader, main, signing)) {
             words.others.push(tokens);
         }
     }
@@ -140,6 +139,16 @@ fn words_of_signing(
         words.own.push(SigningWord { tokens, is_noun: false, is_participle: false });
     }
     words
+}
+
+/// Returns true for the second word of `signed a revised MoU`, which is about the same instrument.
+fn is_before_same(
+    reader: &TokenReader<'_>,
+    main: &SigningMention,
+    signing: &SigningMention,
+) -> bool {
+    let instrument = &reader.sentence.instruments[signing.instrument].range;
+    main.instrument == signing.instrument && signing.range.end <= instrument.start
 }
 
 /// Returns true for `met in Riga, where they signed`.
