@@ -110,8 +110,10 @@ fn export_csv(bencher: Bencher<'_, '_>, count: usize) {
 /// without an end, and nothing but markup.
 #[divan::bench(args = ["prose", "one paragraph", "markup"], sample_count = 10)]
 fn draft(bencher: Bencher<'_, '_>, kind: &str) {
-    let prose = "The Ministry of Trade of Peru met its partners on 3 May 2024, and Dr. Ana Ruiz spoke. ";
-    let signing = "The University of Bergen and Kyoto University signed an MoU on 2 May 2024 in Kyoto.\n\n";
+    let prose =
+        "The Ministry of Trade of Peru met its partners on 3 May 2024, and Dr. Ana Ruiz spoke. ";
+    let signing =
+        "The University of Bergen and Kyoto University signed an MoU on 2 May 2024 in Kyoto.\n\n";
     let paragraph = format!("{}\n\n", prose.repeat(5));
     let block = match kind {
         "prose" => format!("{signing}{}", paragraph.repeat(100)),

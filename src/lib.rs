@@ -2,9 +2,27 @@
 //!
 //! This library is the whole of the `mou` program, in layers: [`domain`] has the facts and the rules,
 //! [`report`] computes answers from them, [`store`] reads and changes the one JSON file, [`render`] writes
-//! values as text, [`exchange`] reads and writes other formats, [`extract`]
-//! proposes agreements from texts, `commands` has the verbs, and [`mod@env`]
-//! reads the clock, the environment and the terminal.
+//! values as text, [`exchange`] reads and writes other formats, [`extract`] proposes agreements from texts,
+//! `commands` has the verbs, and [`mod@env`] reads the clock, the environment and the terminal.
+//!
+//! An agreement holds facts. What it is on a day is computed, and the day is always a parameter:
+//!
+//! ```
+//! use mou::domain::{Agreement, Date, LineageContext, Status, Term, Thresholds};
+//!
+//! let mut agreement = Agreement::new("gds-govtech-2022".parse()?, "Digital government");
+//! agreement.signed = Some("2022-07-04".parse()?);
+//! agreement.term = Some(Term::Lasting("P3Y".parse()?));
+//! let status_on = |day: &str| -> Result<Status, mou::domain::ParseError> {
+//!     let (context, day) = (LineageContext::default(), day.parse::<Date>()?.first());
+//!     Ok(agreement.standing(&context, day, &Thresholds::DEFAULT_THRESHOLDS).status)
+//! };
+//! assert_eq!(status_on("2025-07-04")?, Status::Active);
+//! assert_eq!(status_on("2025-07-05")?, Status::Expired);
+//! # Ok::<(), mou::domain::ParseError>(())
+//! ```
+//!
+//! `examples/what_ends.rs` reads a registry, and `examples/why_it_ends.rs` explains dates.
 
 mod commands;
 pub mod domain;

@@ -9,6 +9,16 @@ use super::date::Date;
 use super::text::Text;
 
 /// A finding of `check` that a person has accepted. It is no longer listed.
+///
+/// ```
+/// use mou::domain::{AcceptedFinding, Finding, Rule};
+///
+/// let today = "2024-06-01".parse::<mou::domain::Date>()?;
+/// let accepted = [AcceptedFinding { rule: "no-contact".into(), on: today, note: None }];
+/// let found = Finding::new(&"gds-2022".parse()?, Rule::NoContact, "nobody is in charge", "mou edit");
+/// assert!(found.is_accepted(&accepted, today.first()));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AcceptedFinding {
     /// The rule that found it, such as `no-contact`. A word that no rule has is kept without effect.

@@ -13,6 +13,20 @@ use super::reference::Reference;
 use super::text::Text;
 
 /// A collaboration activity or an obligation under an agreement.
+///
+/// ```
+/// use std::num::NonZeroU32;
+///
+/// use mou::domain::{Activity, Date, Progress};
+///
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let mut report = Activity::new(NonZeroU32::MIN, "Yearly report");
+/// report.due = Some("2024-05-31".parse()?);
+/// report.status = Some(report.usual_progress(today));
+/// assert_eq!(report.status, Some(Progress::Planned));
+/// assert!(report.is_overdue(today));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Activity {
     /// Its number, unique in its agreement: one past the highest when it was added.
@@ -172,6 +186,13 @@ impl fmt::Display for Activity {
 }
 
 /// How far an activity is.
+///
+/// ```
+/// use mou::domain::Progress;
+///
+/// assert_eq!("ongoing".parse(), Ok(Progress::Ongoing));
+/// assert_eq!(Progress::Done.to_string(), "done");
+/// ```
 #[derive(
     Debug,
     Clone,

@@ -23,6 +23,18 @@ pub const DEFAULT_KIND: &str = "MoU";
 ///
 /// It contains only facts; what follows from them on a day is its standing. The fields are in the order of
 /// the file.
+///
+/// ```
+/// use mou::domain::{Agreement, DEFAULT_KIND, Term, input};
+///
+/// let mut agreement = Agreement::new("gds-govtech-2022".parse()?, "Digital government");
+/// agreement.parties.push(input::parse_party("GovTech [SG]")?);
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// agreement.term = Some(Term::Lasting("P3Y".parse()?));
+/// assert_eq!(agreement.kind, DEFAULT_KIND);
+/// assert_eq!(agreement.first_day(), Some("2022-07-04".parse()?));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Agreement {
     /// Its id, unique in the registry.

@@ -133,6 +133,15 @@ impl Agreement {
 }
 
 /// When a signed agreement takes effect as the successor of another.
+///
+/// ```
+/// use mou::domain::{Date, Succession};
+///
+/// let day = "2022-07-04".parse::<Date>()?.first();
+/// assert_eq!(Succession::From(day).taken_effect(day), Some(day));
+/// assert_eq!(Succession::Pending.taken_effect(day), None);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Succession {
     /// From this day.

@@ -29,6 +29,14 @@ pub(super) const FIRST_DAY_INCLUDED_SOURCES: &str = "BGB §§ 187(2), 188(2)";
 pub(super) const RENEWAL_SOURCES: &str = "BGB §§ 187(2), 188(2), 190";
 
 /// A sum of durations: months and days, which are never converted into each other.
+///
+/// ```
+/// use mou::domain::MonthsAndDays;
+///
+/// let term = MonthsAndDays::default().plus("P1Y6M".parse()?, 2);
+/// assert_eq!((term.months, term.days), (36, 0));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MonthsAndDays {
     /// The months.

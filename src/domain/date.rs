@@ -13,6 +13,14 @@ use super::parse_error::{ParseError, deserialize_text};
 pub type Day = NaiveDate;
 
 /// How much of a date is known.
+///
+/// ```
+/// use mou::domain::{Date, Precision};
+///
+/// assert_eq!("2020-10".parse::<Date>()?.precision(), Precision::Month);
+/// assert_eq!("2019".parse::<Date>()?.precision(), Precision::Year);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
     /// Only the year: `2022`.
@@ -24,6 +32,14 @@ pub enum Precision {
 }
 
 /// The qualification of a date that is not certain (EDTF level 1 qualifiers, at its end).
+///
+/// ```
+/// use mou::domain::{Date, Doubt};
+///
+/// assert_eq!("2020-10?".parse::<Date>()?.doubt(), Some(Doubt::Uncertain));
+/// assert_eq!("2020~".parse::<Date>()?.doubt(), Some(Doubt::Approximate));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Doubt {
     /// `?`: the source is doubtful.
@@ -285,6 +301,16 @@ fn length_of_month(year: i32, month: u32) -> Option<u32> {
 /// reached yet.
 ///
 /// An absent date states nothing.
+///
+/// ```
+/// use mou::domain::RecordedDate;
+///
+/// let signed: RecordedDate = "2022-07".parse()?;
+/// assert_eq!(signed.date(), Some("2022-07".parse()?));
+/// let unknown: RecordedDate = "unknown".parse()?;
+/// assert_eq!(unknown.date(), None);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordedDate {
     /// There was such a day, and it is not known: `unknown`.

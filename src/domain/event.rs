@@ -15,6 +15,18 @@ use super::text::Text;
 use super::value::Value;
 
 /// Something that happened to an agreement, on a day.
+///
+/// ```
+/// use mou::domain::{Event, EventKind, Term};
+///
+/// let mut event = Event::new(EventKind::Renewed, "2025-06-30".parse()?);
+/// event.term = Some(Term::Lasting("P3Y".parse()?));
+/// let mut events = Vec::new();
+/// event.join(&mut events);
+/// assert_eq!(events.len(), 1);
+/// assert_eq!(events[0].last_day(), "2025-06-30".parse()?);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// What happened.
@@ -140,6 +152,15 @@ impl fmt::Display for Event {
 }
 
 /// The kinds of events that change what an agreement is; any other word is a remark.
+///
+/// ```
+/// use mou::domain::EventKind;
+///
+/// let kind: EventKind = serde_json::from_str("\"renewed\"").unwrap();
+/// assert_eq!(kind, EventKind::Renewed);
+/// let other: EventKind = serde_json::from_str("\"celebrated\"").unwrap();
+/// assert_eq!(other, EventKind::Remark("celebrated".into()));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventKind {
     /// `renewed`: extended, with a new end or another term.
@@ -205,6 +226,16 @@ impl<'de> Deserialize<'de> for EventKind {
 }
 
 /// What was decided about the end of the current period.
+///
+/// ```
+/// use mou::domain::{Decision, Event, EventKind};
+///
+/// let mut event = Event::new(EventKind::Decided, "2025-01-10".parse()?);
+/// event.decision = Some(Decision::Lapse);
+/// let text = serde_json::to_string(&event).unwrap();
+/// assert_eq!(text, r#"{"kind":"decided","on":"2025-01-10","decision":"lapse"}"#);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(
     Debug,
     Clone,

@@ -12,6 +12,16 @@ use super::status::End;
 use super::term::{Basis, Renewal, Term};
 
 /// Where the count of a period starts.
+///
+/// ```
+/// use mou::domain::{Basis, CountStart, MonthsAndDays};
+///
+/// let start = CountStart::FirstDay("2022-07-04".parse()?, Basis::From);
+/// let three_years = MonthsAndDays { months: 36, days: 0 };
+/// assert_eq!(start.end_after(three_years), Some("2025-07-04".parse()?));
+/// assert_eq!(start.other_end_after(three_years), Some("2025-07-03".parse()?));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CountStart {
     /// The first day of a term, counted under this basis.
@@ -115,6 +125,20 @@ pub struct NoticeGiven {
 }
 
 /// The life of an agreement up to a day.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Life, PeriodCause, Term};
+///
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// agreement.term = Some(Term::Lasting("P3Y".parse()?));
+/// let life = Life::up_to(&agreement, today, None);
+/// assert_eq!(life.first, Some("2022-07-04".parse()?));
+/// assert_eq!(life.end.date(), Some("2025-07-04".parse()?));
+/// assert!(life.periods.iter().any(|period| period.cause == PeriodCause::Term));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Life {
     /// The first day, if it is known.

@@ -13,6 +13,20 @@ use super::standing::LineageContext;
 /// First [add](Self::add) the agreements that succeed others, and those that are
 /// [required](Self::required) for them; then [build](Self::build) the lineages. Links of an agreement to itself
 /// and to an id that was not added are ignored.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Lineages};
+///
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let first = Agreement::new("gds-2019".parse()?, "Digital government");
+/// let mut second = Agreement::new("gds-2022".parse()?, "Digital government");
+/// second.signed = Some("2022-07-04".parse()?);
+/// second.succeeds.push(first.id.clone());
+/// let lineages = Lineages::new([&first, &second], today);
+/// let context = lineages.context_of(&first.id);
+/// assert_eq!(context.successor(today).map(|(id, _)| id), Some(&second.id));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Lineages {
     /// The agreements; sorted by id once the lineages are built.
@@ -26,6 +40,18 @@ pub struct Lineages {
 }
 
 /// What an agreement contributes to its lineage, as seen on a day.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, SuccessionFacts};
+///
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// let facts = SuccessionFacts::new(&agreement, today);
+/// assert!(facts.succession.is_some());
+/// assert!(facts.alone().successors.is_empty());
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SuccessionFacts {
     /// When it takes effect as the successor of others; see [`Agreement::succession`].

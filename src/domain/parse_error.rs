@@ -9,6 +9,13 @@ use serde::de::{Deserializer, Error, Visitor};
 /// The reason why a text is not a date, duration, id or other value, as the end of a sentence.
 ///
 /// It quotes the text in backticks: "`2022-02-30` is not a date: February 2022 has 28 days".
+///
+/// ```
+/// use mou::domain::Duration;
+///
+/// let error = "three".parse::<Duration>().unwrap_err();
+/// assert!(error.to_string().contains("three"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseError(String);
 

@@ -9,6 +9,17 @@ use super::date::{Date, Day, RecordedDate};
 use super::text::Text;
 
 /// A party to an agreement.
+///
+/// ```
+/// use mou::domain::input;
+///
+/// let party = input::parse_party("Government Digital Service (GDS) [GB]")?;
+/// assert_eq!(party.name, "Government Digital Service");
+/// assert!(party.is_called("gds"));
+/// assert_eq!(party.short_or_name(), "GDS");
+/// assert_eq!(party.to_string(), "Government Digital Service (GDS) [GB]");
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Party {
     /// The full name.
@@ -103,6 +114,15 @@ impl fmt::Display for Party {
 }
 
 /// A signatory or a witness.
+///
+/// ```
+/// use mou::domain::input;
+///
+/// let person = input::parse_person("Tom Read (Chief Executive Officer) [GDS]")?;
+/// assert_eq!(person.title.as_deref(), Some("Chief Executive Officer"));
+/// assert_eq!(person.party.as_deref(), Some("GDS"));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Person {
     /// The name.

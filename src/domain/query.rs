@@ -224,6 +224,19 @@ impl FromStr for Missing {
 /// They combine as those of a [`Query`], and find text and partial dates as it does.
 /// An activity is on the days from its `from` to its `until`, else on its `on`; one without is on its
 /// `due`, else at its `known_by`; without any it is on no day.
+///
+/// ```
+/// use std::num::NonZeroU32;
+///
+/// use mou::domain::{Activity, ActivityQuery, Agreement, Date};
+///
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// let visit = Activity::new(NonZeroU32::MIN, "Study visit");
+/// let query = ActivityQuery { words: vec!["visit".into()], ..ActivityQuery::default() };
+/// assert!(query.matches(&visit, &agreement, today));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ActivityQuery {
     /// Of one of these; one that states none is done.

@@ -10,6 +10,17 @@ use super::input;
 use super::text::Text;
 
 /// Where a fact comes from: a page, a press release, a register.
+///
+/// ```
+/// use mou::domain::{Date, input};
+///
+/// let today = "2022-07-10".parse::<Date>()?.first();
+/// let text = "Press release | https://example.org/mou | 2022-07-04";
+/// let reference = input::parse_reference(text, today)?;
+/// assert_eq!(reference.dated, Some("2022-07-04".parse()?));
+/// assert_eq!(reference.to_string(), text);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reference {
     /// Title.
@@ -46,6 +57,17 @@ fn may_be_a_date(text: &str) -> bool {
 }
 
 /// A paper that is kept beside the registry.
+///
+/// ```
+/// use mou::domain::Document;
+///
+/// let document = Document {
+///     title: "Signed copy".into(),
+///     path: Some("papers/gds-2022.pdf".into()),
+///     sha256: None,
+/// };
+/// assert_eq!(document.to_string(), "Signed copy | papers/gds-2022.pdf");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// Title.
@@ -67,6 +89,14 @@ impl fmt::Display for Document {
 }
 
 /// What two versions of a registry say differently of one field, left by a merge.
+///
+/// ```
+/// use mou::domain::Conflict;
+///
+/// let text = r#"{ "field": "end", "base": "2025-07-04", "ours": "2025-12-31", "theirs": null }"#;
+/// let conflict: Conflict = serde_json::from_str(text).unwrap();
+/// assert_eq!(conflict.field, "end");
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {
     /// The field.

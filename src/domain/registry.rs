@@ -11,6 +11,14 @@ use super::input;
 use super::parse_error::{ParseError, deserialize_text};
 
 /// What the file contains besides its agreements.
+///
+/// ```
+/// use mou::domain::Header;
+///
+/// let header: Header = serde_json::from_str(r#"{ "owner": "GovTech" }"#).unwrap();
+/// assert_eq!(header.owner.as_deref(), Some("GovTech"));
+/// assert!(header.settings.is_empty());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Header {
     /// Set when the registry is created; no other registry has it.
@@ -25,6 +33,15 @@ pub struct Header {
 }
 
 /// What the user has set for a registry; what is absent has its usual value.
+///
+/// ```
+/// use mou::domain::{Settings, Thresholds};
+///
+/// let settings: Settings = serde_json::from_str(r#"{ "within": "P3M", "lead": ["P30D"] }"#).unwrap();
+/// assert_eq!(Thresholds::from_settings(&settings).within, "P3M".parse()?);
+/// assert_eq!(settings.leads().len(), 1);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Settings {
     /// The window of `expiring`; usually six months.
@@ -44,6 +61,14 @@ pub struct Settings {
 }
 
 /// A duration in the settings, where both spellings are read.
+///
+/// ```
+/// use mou::domain::{Lead, Settings};
+///
+/// let usual: Vec<Lead> = Settings::default().leads();
+/// assert!(usual.contains(&Lead("P1M".parse()?)));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Lead(pub Duration);

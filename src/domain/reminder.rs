@@ -93,6 +93,20 @@ impl<'de> Deserialize<'de> for ReminderLead {
 }
 
 /// What makes a reminder the same as another one. A deadline that moves brings new reminders.
+///
+/// ```
+/// use mou::domain::{DeadlineKind, GivenReminder, ReminderKey, ReminderLead};
+///
+/// let key = ReminderKey {
+///     id: "gds-2022".into(),
+///     kind: DeadlineKind::ActBy,
+///     deadline: "2025-04-04".parse()?,
+///     lead: ReminderLead::Before("P30D".parse()?),
+/// };
+/// let given = GivenReminder::new(key.clone(), "2025-03-05".parse()?);
+/// assert_eq!(given.into_key(), key);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReminderKey {
     /// The id of the agreement, or of the obligation as `<agreement>/<n>`.

@@ -9,6 +9,17 @@ use super::value::Value;
 const PARTIES_FIELD: &str = "parties";
 
 /// A party, and its new name.
+///
+/// ```
+/// use mou::domain::{Agreement, PartyRenaming, input};
+///
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.parties.push(input::parse_party("GDS [GB]")?);
+/// let new = input::parse_party("Government Digital Service (GDS) [GB]")?;
+/// PartyRenaming { old: "GDS".into(), new, is_merge: false }.apply(&mut agreement);
+/// assert_eq!(agreement.parties[0].name, "Government Digital Service");
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct PartyRenaming {
     /// The name that it has.

@@ -33,6 +33,12 @@ pub struct Span {
 }
 
 /// The unit of a span in words.
+///
+/// ```
+/// use mou::domain::{Span, SpanUnit};
+///
+/// assert_eq!(Span { count: 3, unit: SpanUnit::Months }.to_string(), "3 months");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SpanUnit {
     /// Days.

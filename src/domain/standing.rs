@@ -15,6 +15,23 @@ use super::status::{End, Flag, Status};
 use super::term::Basis;
 
 /// What follows from the facts of an agreement on a day.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Flag, LineageContext, Status, Term, Thresholds};
+///
+/// let today = "2025-03-01".parse::<Date>()?.first();
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// agreement.term = Some(Term::Lasting("P3Y".parse()?));
+/// agreement.notice = Some("P3M".parse()?);
+/// let context = LineageContext::default();
+/// let standing = agreement.standing(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
+/// assert_eq!(standing.status, Status::Active);
+/// assert_eq!(standing.ends.date(), Some("2025-07-04".parse()?));
+/// assert_eq!(standing.act_by, Some("2025-04-04".parse()?));
+/// assert!(standing.has(Flag::Expiring));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     /// Its status.
@@ -80,6 +97,13 @@ impl Standing {
 }
 
 /// The thresholds against which flags are raised.
+///
+/// ```
+/// use mou::domain::{Settings, Thresholds};
+///
+/// let usual = Thresholds::from_settings(&Settings::default());
+/// assert_eq!(usual, Thresholds::DEFAULT_THRESHOLDS);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Thresholds {
     /// The window of `expiring`.
@@ -104,6 +128,18 @@ impl Thresholds {
 }
 
 /// What the other agreements of a registry mean for one, as seen on a day.
+///
+/// ```
+/// use mou::domain::{Date, LineageContext, Succession};
+///
+/// let day = "2022-07-04".parse::<Date>()?.first();
+/// let context = LineageContext {
+///     successors: vec![("gds-2022".parse()?, Succession::From(day))],
+///     last_done: None,
+/// };
+/// assert!(context.successor(day).is_some());
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineageContext {
     /// The signed agreements that succeed it, sorted by id, and when each takes effect.

@@ -8,6 +8,14 @@ use super::date::Date;
 use super::parse_error::ParseError;
 
 /// The status of an agreement on a day, the first of these that fits.
+///
+/// ```
+/// use mou::domain::Status;
+///
+/// assert_eq!(Status::Succeeded.word(), "succeeded");
+/// assert!(Status::Suspended.is_in_force());
+/// assert!(!Status::Expired.is_in_force());
+/// ```
 #[derive(
     Debug,
     Clone,
@@ -62,6 +70,12 @@ fn not_a_status(text: &str) -> ParseError {
 }
 
 /// A flag of an agreement on a day.
+///
+/// ```
+/// use mou::domain::Flag;
+///
+/// assert_eq!(Flag::NoticeMissed.word(), "notice-missed");
+/// ```
 #[derive(
     Debug,
     Clone,
@@ -118,6 +132,15 @@ fn not_a_flag(text: &str) -> ParseError {
 }
 
 /// The last day of the current period, as far as it is known.
+///
+/// ```
+/// use mou::domain::End;
+///
+/// let end = End::On("2025-07-04".parse()?);
+/// assert_eq!(end.date(), Some("2025-07-04".parse()?));
+/// assert_eq!(End::Indefinite.date(), None);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
     /// Not known.

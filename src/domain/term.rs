@@ -13,6 +13,14 @@ use super::parse_error::{ParseError, deserialize_text};
 /// The term of an agreement: a duration, or `indefinite`.
 ///
 /// An agreement that states no term has none of these: indefinite and not known are two things.
+///
+/// ```
+/// use mou::domain::Term;
+///
+/// assert_eq!("P3Y".parse::<Term>()?.in_words(), "3 years");
+/// assert_eq!("indefinite".parse::<Term>()?, Term::Indefinite);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Term {
     /// In force until somebody ends it: `indefinite`.
@@ -62,6 +70,17 @@ impl<'de> Deserialize<'de> for Term {
 }
 
 /// Whether the first day is left out of the count of a term, or counted.
+///
+/// ```
+/// use mou::domain::{Basis, Date, MonthsAndDays, last_day};
+///
+/// let first = "2022-07-04".parse::<Date>()?.first();
+/// let year = MonthsAndDays { months: 12, days: 0 };
+/// let last = |basis| last_day(first, year, basis).map(|day| day.to_string());
+/// assert_eq!(last(Basis::From).as_deref(), Some("2023-07-04"));
+/// assert_eq!(last(Basis::Including).as_deref(), Some("2023-07-03"));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(
     Debug,
     Clone,
@@ -107,6 +126,12 @@ fn not_a_basis(text: &str) -> ParseError {
 }
 
 /// How a renewal comes about.
+///
+/// ```
+/// use mou::domain::RenewalBy;
+///
+/// assert_eq!("agreement".parse(), Ok(RenewalBy::Agreement));
+/// ```
 #[derive(
     Debug,
     Clone,
@@ -144,6 +169,14 @@ fn not_a_way(text: &str) -> ParseError {
 }
 
 /// Renewal for successive periods.
+///
+/// ```
+/// use mou::domain::Renewal;
+///
+/// let renewal = Renewal::automatic("P1Y".parse()?);
+/// assert_eq!(renewal.in_words(), "1 year at a time, automatically");
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Renewal {
     /// The length of each period, which may differ from the first term.

@@ -28,6 +28,15 @@ pub struct UnmatchedFilters<'q> {
 }
 
 /// A value of a filter, or a word.
+///
+/// ```
+/// use mou::domain::{Query, UnmatchedFilters};
+///
+/// let query = Query { parties: vec!["Kyoyo".into()], ..Query::default() };
+/// let unmatched = UnmatchedFilters::new(&query);
+/// let value = unmatched.values().next().unwrap();
+/// assert_eq!((value.flag(), value.typed().as_str()), (Some("--party"), "Kyoyo"));
+/// ```
 #[derive(Debug)]
 pub struct FilterValue<'q> {
     what: FilteredText<'q>,

@@ -10,6 +10,14 @@ use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 use super::parse_error::ParseError;
 
 /// Any JSON value: the value of a field in an amendment or a merge conflict, in the form of the file.
+///
+/// ```
+/// use mou::domain::Value;
+///
+/// let stored: Value = serde_json::from_str(r#"{ "every": "P1Y", "max": 3 }"#).unwrap();
+/// assert_eq!(stored.member("max"), Some(&Value::Integer(3)));
+/// assert_eq!(stored.member("by"), None);
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {

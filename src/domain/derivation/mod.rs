@@ -16,6 +16,20 @@ use super::term::RenewalBy;
 use super::value::Value;
 
 /// How one fact follows from others.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, LineageContext, Term, Thresholds};
+///
+/// let today = "2025-03-01".parse::<Date>()?.first();
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// agreement.term = Some(Term::Lasting("P3Y".parse()?));
+/// agreement.notice = Some("P3M".parse()?);
+/// let context = LineageContext::default();
+/// let steps = agreement.derivation(&context, today, &Thresholds::DEFAULT_THRESHOLDS);
+/// assert!(steps.iter().any(|step| step.result.starts_with("2025-07-04")));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// What is derived: `amendment`, `first day`, `last day`, `renewal`, `act by`, `status`, or `flag`.

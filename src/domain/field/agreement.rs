@@ -12,6 +12,16 @@ use crate::domain::id::Id;
 use crate::domain::parse_error::ParseError;
 
 /// A field of an agreement, in the order of the file.
+///
+/// ```
+/// use mou::domain::{Agreement, Field};
+///
+/// let agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// assert_eq!("act_by".parse::<Field>().is_ok(), false);
+/// assert_eq!("notice".parse::<Field>()?, Field::Notice);
+/// assert_eq!(Field::Title.text(&agreement), "Digital government");
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumCount, strum::VariantArray,
 )]

@@ -7,6 +7,14 @@ use crate::domain::search::fold;
 use crate::domain::text::Text;
 
 /// A value to show. Its texts are borrowed from the record if they occur there.
+///
+/// ```
+/// use mou::domain::{Cell, Text};
+///
+/// assert_eq!(Cell::number(Some(3)).shown(), "3");
+/// assert_eq!(Cell::texts(&[Text::from("data"), Text::from("cloud")]).shown(), "data; cloud");
+/// assert_eq!(Cell::Absent.shown(), "");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell<'r> {
     /// There is none, or it is not known.

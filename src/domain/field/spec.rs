@@ -137,6 +137,18 @@ pub struct ListHelp {
 }
 
 /// A field of a record of type `T`.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Field, InputContext};
+///
+/// let today = "2022-07-04".parse::<Date>()?.first();
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// let term = Field::Term.spec();
+/// term.set(&mut agreement, &["3y"], &InputContext::without_registry(today))?;
+/// assert_eq!(Field::Term.text(&agreement), "P3Y");
+/// assert!(term.clear(&mut agreement));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 pub struct FieldSpec<T: 'static> {
     /// The name: the key in the file, the column, the word in messages.
     pub name: &'static str,
@@ -161,6 +173,13 @@ impl<T> fmt::Debug for FieldSpec<T> {
 }
 
 /// A record whose fields are in a table.
+///
+/// ```
+/// use mou::domain::{Agreement, HasFields};
+///
+/// let names: Vec<&str> = Agreement::fields().iter().map(|field| field.name).collect();
+/// assert_eq!(&names[..4], ["id", "title", "kind", "parties"]);
+/// ```
 pub trait HasFields: Clone + 'static {
     /// Returns the table, in the order of the file.
     fn fields() -> &'static [FieldSpec<Self>];

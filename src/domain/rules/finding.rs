@@ -10,6 +10,13 @@ use crate::domain::date::Day;
 use crate::domain::id::Id;
 
 /// How bad a finding is, from the worst.
+///
+/// ```
+/// use mou::domain::{Rule, Severity};
+///
+/// assert_eq!(Rule::EndBeforeStart.severity(), Severity::Error);
+/// assert_eq!(Rule::NoContact.severity(), Severity::Gap);
+/// ```
 #[derive(
     Debug,
     Clone,
@@ -36,6 +43,14 @@ pub enum Severity {
 }
 
 /// What a finding is about: the rules, from the worst severity to the mildest.
+///
+/// ```
+/// use mou::domain::Rule;
+///
+/// assert_eq!(Rule::NoContact.to_string(), "no-contact");
+/// assert!(Rule::NoContact.can_be_accepted());
+/// assert!(!Rule::Conflict.can_be_accepted());
+/// ```
 #[derive(
     Debug,
     Clone,
@@ -153,6 +168,15 @@ impl Rule {
 }
 
 /// What a check found in one record, as of a day: an error, a gap or something that is due.
+///
+/// ```
+/// use mou::domain::{Finding, Rule};
+///
+/// let id = "gds-2022".parse()?;
+/// let finding = Finding::to_edit(&id, Rule::NoContact, "nobody is in charge", "--contact NAME");
+/// assert_eq!(finding.fix_command, "mou edit gds-2022 --contact NAME");
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule that found it.

@@ -11,6 +11,17 @@ use crate::domain::event::Event;
 use crate::domain::text::Text;
 
 /// An agreement that was fixed.
+///
+/// ```
+/// use mou::domain::{Agreement, Party, fix};
+///
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// let party = Party { name: "GDS".into(), country: Some("gb".into()), ..Party::default() };
+/// agreement.parties.push(party);
+/// let fixed = fix(&agreement).unwrap();
+/// assert_eq!(fixed.agreement.parties[0].country.as_deref(), Some("GB"));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
     /// The agreement with the fixes.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::mentions::ReadSentence;
-use crate::extract::mentions::people::tokens::Token;
+use crate::extract::mentions::people::tokens::NameToken;
 
 /// The greatest number of words of an area.
 const MAX_AREA_WORDS: usize = 22;
@@ -164,7 +164,7 @@ const NO_AREAS: &[&str] = &[
 /// Returns the items of a list that begins at an index, each as a place in the text.
 pub(super) fn list_items(
     sentence: &ReadSentence,
-    tokens: &[Token<'_>],
+    tokens: &[NameToken<'_>],
     start: usize,
 ) -> Vec<Range<usize>> {
     let start = skip_leading(tokens, start, tokens.len());
@@ -203,11 +203,11 @@ pub(super) fn list_items(
 
 /// Returns the item of a bullet. Of a clause such as `The Participants intend to share information, …` it is the verb
 /// with its object.
-pub(super) fn shortened(sentence: &ReadSentence, tokens: &[Token<'_>]) -> Option<Range<usize>> {
+pub(super) fn shortened(sentence: &ReadSentence, tokens: &[NameToken<'_>]) -> Option<Range<usize>> {
     if !sentence.people.is_empty() || sentence.sentence.is_speech() {
         return None;
     }
-    let stops = |token: &Token<'_>| matches!(token.text, ";" | ":");
+    let stops = |token: &NameToken<'_>| matches!(token.text, ";" | ":");
     let end = tokens.iter().position(stops).unwrap_or(tokens.len());
     if tokens.first().is_some_and(|token| matches!(token.key.as_str(), "other" | "any")) {
         return None;
@@ -224,7 +224,7 @@ pub(super) fn shortened(sentence: &ReadSentence, tokens: &[Token<'_>]) -> Option
 }
 
 /// Returns true if tokens are a clause of a formal text: `The Participants intend to …`
-pub(super) fn is_clause(tokens: &[Token<'_>]) -> bool {
+pub(super) fn is_clause(tokens: &[NameToken<'_>]) -> bool {
     tokens
         .iter()
         .take(6)
@@ -232,7 +232,7 @@ pub(super) fn is_clause(tokens: &[Token<'_>]) -> bool {
 }
 
 /// Returns true if a token divides two items of a list with commas: a comma, or `as well as`, `but also`.
-fn is_separator(tokens: &[Token<'_>], index: usize, end: usize) -> bool {
+fn is_separator(tokens: &[NameToken<'_>], index: usize, end: usize) -> bool {
     let key =
         |at: usize| tokens.get(at).filter(|_| at < end).map_or("", |token| token.key.as_str());
     tokens[index].is_mark(',')
@@ -241,7 +241,7 @@ fn is_separator(tokens: &[Token<'_>], index: usize, end: usize) -> bool {
 }
 
 /// Returns the index after a list: the end of the clause, or the words that are no part of it.
-fn list_end(sentence: &ReadSentence, tokens: &[Token<'_>], start: usize) -> usize {
+fn list_end(sentence: &ReadSentence, tokens: &[NameToken<'_>], start: usize) -> usize {
     let limit = tokens.len().min(start + MAX_LIST_TOKENS);
     (start..limit)
         .find(|&index| {
@@ -262,7 +262,7 @@ fn list_end(sentence: &ReadSentence, tokens: &[Token<'_>], start: usize) -> usiz
 }
 
 /// Joins what follows `including` with the item before it.
-fn joined(tokens: &[Token<'_>], segments: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn joined(tokens: &[NameToken<'_>], segments: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     let mut is_open = false;
     let is_gerund = |index: usize| {
@@ -288,7 +288,7 @@ fn joined(tokens: &[Token<'_>], segments: Vec<Range<usize>>) -> Vec<Range<usize>
 }
 
 /// Divides the last segment of a list at the `and` before the last item.
-fn divided(tokens: &[Token<'_>], mut segments: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn divided(tokens: &[NameToken<'_>], mut segments: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let count = segments.len();
     let Some(last) = segments.last().cloned() else { return segments };
     if count < 2 || tokens[last.start].key == "and" || tokens[last.start].key == "or" {
@@ -313,7 +313,7 @@ fn divided(tokens: &[Token<'_>], mut segments: Vec<Range<usize>>) -> Vec<Range<u
 /// left out that end the list.
 fn item(
     sentence: &ReadSentence,
-    tokens: &[Token<'_>],
+    tokens: &[NameToken<'_>],
     segment: Range<usize>,
 ) -> (Option<Range<usize>>, bool) {
     let start = skip_leading(tokens, segment.start, segment.end);
@@ -330,7 +330,7 @@ fn item(
 }
 
 /// Returns true if the noun phrase of an item ends before the token.
-fn ends_item(tokens: &[Token<'_>], index: usize) -> bool {
+fn ends_item(tokens: &[NameToken<'_>], index: usize) -> bool {
     let key = |at: usize| tokens.get(at).map_or("", |token| token.key.as_str());
     match key(index) {
         "(" => true,
@@ -347,7 +347,7 @@ fn ends_item(tokens: &[Token<'_>], index: usize) -> bool {
 }
 
 /// Returns the place of the words of an item, if they can be an area.
-fn item_range(tokens: &[Token<'_>], item: Range<usize>, limit: usize) -> Option<Range<usize>> {
+fn item_range(tokens: &[NameToken<'_>], item: Range<usize>, limit: usize) -> Option<Range<usize>> {
     let start = skip_leading(tokens, item.start, item.end);
     let words = tokens.get(start..item.end)?;
     let last = words.iter().rposition(|token| {
@@ -365,7 +365,7 @@ fn item_range(tokens: &[Token<'_>], item: Range<usize>, limit: usize) -> Option<
 }
 
 /// Returns the index after words that an item does not begin with.
-fn skip_leading(tokens: &[Token<'_>], start: usize, end: usize) -> usize {
+fn skip_leading(tokens: &[NameToken<'_>], start: usize, end: usize) -> usize {
     let count = tokens
         .get(start..end)
         .unwrap_or_default()

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{Context, agreements::Subject};
 use crate::domain::Text;
 use crate::extract::mentions::ReadSentence;
-use crate::extract::mentions::people::tokens::{Token, tokens};
+use crate::extract::mentions::people::tokens::{NameToken, tokens};
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 use items::{is_clause, list_items, shortened};
@@ -80,10 +80,13 @@ impl AreaFinder<'_> {
             let tokens = tokens(text, &sentence.sentence);
             let is_item = sentence.sentence.kind == BlockKind::Item;
             if is_item && is_in_list {
-                if is_first && !is_below_heading || is_first && list_start(&tokens, 0).is_none() {
-                    self.bullets.extend(shortened(sentence, &tokens));
-                } else if is_first {
+                if !is_first {
+                    continue;
+                }
+                if is_below_heading && list_start(&tokens, 0).is_some() {
                     self.read_lists(sentence, &tokens, index, is_below_heading);
+                } else {
+                    self.bullets.extend(shortened(sentence, &tokens));
                 }
                 continue;
             }
@@ -103,7 +106,7 @@ impl AreaFinder<'_> {
     fn read_lists(
         &mut self,
         sentence: &ReadSentence,
-        tokens: &[Token<'_>],
+        tokens: &[NameToken<'_>],
         index: usize,
         is_below_heading: bool,
     ) {
@@ -124,7 +127,7 @@ impl AreaFinder<'_> {
     }
 
     /// Returns true if a sentence speaks of this agreement, not of another.
-    fn is_about(&self, sentence: &ReadSentence, tokens: &[Token<'_>], index: usize) -> bool {
+    fn is_about(&self, sentence: &ReadSentence, tokens: &[NameToken<'_>], index: usize) -> bool {
         if index == self.subject.sentence {
             return true;
         }
@@ -174,3 +177,6 @@ fn contains(text: &str, part: &str) -> bool {
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

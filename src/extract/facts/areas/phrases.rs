@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::extract::mentions::people::tokens::Token;
+use crate::extract::mentions::people::tokens::NameToken;
 
 /// How surely what follows a phrase is an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,10 @@ static PHRASES: LazyLock<Vec<(AreaSource, Vec<&'static str>)>> = LazyLock::new(|
 const MAX_OPEN_WORDS: usize = 8;
 
 /// Finds the next phrase that areas follow: its source, where it begins and the index after it.
-pub(super) fn list_start(tokens: &[Token<'_>], start: usize) -> Option<(AreaSource, usize, usize)> {
+pub(super) fn list_start(
+    tokens: &[NameToken<'_>],
+    start: usize,
+) -> Option<(AreaSource, usize, usize)> {
     (start..tokens.len()).find_map(|index| {
         PHRASES.iter().find_map(|(source, words)| {
             let end = phrase_end(tokens, index, words)?;
@@ -43,10 +46,10 @@ pub(super) fn list_start(tokens: &[Token<'_>], start: usize) -> Option<(AreaSour
 }
 
 /// Returns the index after a phrase at this place.
-fn phrase_end(tokens: &[Token<'_>], start: usize, words: &[&str]) -> Option<usize> {
+fn phrase_end(tokens: &[NameToken<'_>], start: usize, words: &[&str]) -> Option<usize> {
     let Some((&first, rest)) = words.split_first() else { return Some(start) };
     if first == "…" {
-        let stops = |token: &Token<'_>| matches!(token.text, "." | ";" | ":");
+        let stops = |token: &NameToken<'_>| matches!(token.text, "." | ";" | ":");
         return (start..tokens.len().min(start + MAX_OPEN_WORDS + 1))
             .take_while(|&index| index == start || !stops(&tokens[index - 1]))
             .find_map(|index| phrase_end(tokens, index, rest));
@@ -68,7 +71,7 @@ pub(super) fn is_area_heading(heading: &str) -> bool {
 }
 
 /// Returns true if a sentence that ends with a colon announces a list of areas.
-pub(super) fn introduces_list(tokens: &[Token<'_>], is_about: bool) -> bool {
+pub(super) fn introduces_list(tokens: &[NameToken<'_>], is_about: bool) -> bool {
     let Some((last, rest)) = tokens.split_last() else { return false };
     let before = rest.last().map_or("", |token| token.key.as_str());
     let is_open = matches!(last.text, "," | "-" | "–")

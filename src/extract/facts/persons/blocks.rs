@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::super::Context;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::PersonMention;
+use crate::extract::mentions::people::body_phrases::NameSide;
 use crate::extract::mentions::people::names::{
     NameEvidence, count_full_words, skip_after_name, skip_honorifics, skip_name,
 };
-use crate::extract::mentions::people::offices::{NameSide, office};
-use crate::extract::mentions::people::tokens::{Token, tokens};
+use crate::extract::mentions::people::offices::office;
+use crate::extract::mentions::people::tokens::{NameToken, tokens};
 use crate::extract::text::BlockKind;
 
 /// A person in a signature block.
@@ -101,7 +102,7 @@ fn meaning(text: &str, sentence: &ReadSentence) -> CellMeaning {
             .find(|label| words.starts_with(label))
             .map(|label| label.len());
         if let Some(start) = start.filter(|&start| start < tokens.len()) {
-            let end = tokens.iter().rposition(Token::is_word).unwrap_or(start);
+            let end = tokens.iter().rposition(NameToken::is_word).unwrap_or(start);
             return CellMeaning::Behalf(
                 tokens[start].range.start..tokens[end.max(start)].range.end,
             );
@@ -142,13 +143,13 @@ fn meaning(text: &str, sentence: &ReadSentence) -> CellMeaning {
 }
 
 /// Returns the index after a label with a colon: `Name:`, `Title:`.
-fn label_end(tokens: &[Token<'_>]) -> usize {
+fn label_end(tokens: &[NameToken<'_>]) -> usize {
     let colon = tokens.iter().take(3).position(|token| token.is_mark(':'));
     colon.map_or(0, |colon| if colon + 1 < tokens.len() { colon + 1 } else { 0 })
 }
 
 /// Returns the place of all words of a cell.
-fn all_of(tokens: &[Token<'_>]) -> Option<Range<usize>> {
+fn all_of(tokens: &[NameToken<'_>]) -> Option<Range<usize>> {
     let end = tokens.iter().rposition(|token| token.is_word() || token.is_mark(')'))?;
     Some(tokens[0].range.start..tokens[end].range.end)
 }

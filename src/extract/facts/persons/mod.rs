@@ -2,7 +2,8 @@
 
 mod behalf;
 mod blocks;
-mod lines;
+mod line;
+mod roles;
 mod roster;
 mod words;
 
@@ -14,7 +15,8 @@ use crate::extract::mentions::people::PersonMention;
 use crate::extract::proposal::{Certainty, Fact};
 use crate::extract::text::BlockKind;
 use behalf::{PartyMatch, PartyNames};
-use lines::{PersonLine, SigningRole};
+use line::PersonLine;
+use roles::{SigningRole, announced_role, roles};
 use roster::{Roster, name_words};
 
 /// The people of a signing.
@@ -73,20 +75,20 @@ fn find(context: &Context<'_>, subject: &Subject) -> Vec<Found> {
         if sentence.sentence.kind == BlockKind::Furniture {
             continue;
         }
-        if let Some(role) = announced.filter(|_| sentence.sentence.kind == BlockKind::Item) {
-            if let Some(person) = sentence.people.first() {
-                found.extend(complete(&roster, person, role, None));
-            }
-            continue;
-        }
         let is_list = text[sentence.sentence.range.clone()].trim_end().ends_with(':');
+        let is_item = sentence.sentence.kind == BlockKind::Item;
         if sentence.people.is_empty() && !is_list {
-            announced = None;
+            announced = announced.filter(|_| is_item);
             continue;
         }
         let line = PersonLine::new(text, sentence);
-        announced = line.announced_role();
-        for role in line.roles() {
+        if let Some(role) = announced.filter(|_| !is_list && (is_item || line.is_entry())) {
+            let person = &sentence.people[0];
+            found.extend(complete(&roster, person, role, line.entry_body()));
+            continue;
+        }
+        announced = announced_role(&line);
+        for role in roles(&line) {
             let person = &sentence.people[role.person];
             let is_outside = index == subject.sentence && !is_within(&person.name, &subject.part);
             if !is_outside {
@@ -176,7 +178,12 @@ fn is_same_name(first: &[String], second: &[String]) -> bool {
 fn party_of(text: &str, person: &Found, names: &PartyNames<'_>) -> Option<(usize, Certainty)> {
     let stated = person.behalf.iter().map(|range| (range, Certainty::Stated));
     let body = person.body.iter().map(|range| (range, Certainty::Stated));
-    let title = person.title.iter().filter_map(|office| office.title.as_ref());
+    // The title of an ambassador names another country too.
+    let title = person
+        .title
+        .iter()
+        .filter(|_| person.body.is_none())
+        .filter_map(|office| office.title.as_ref());
     let title = title.map(|range| (range, Certainty::Inferred));
     stated.chain(body).chain(title).find_map(|(range, certainty)| {
         let (party, found) = names.find(&text[range.clone()])?;
@@ -236,14 +243,13 @@ fn title(
 ) -> Option<Text> {
     let title = office.title.clone()?;
     let mut kept = title.clone();
-    if let (Some((party, _)), Some(body)) = (party, &office.body)
-        && names.is_exactly(party, &text[body.clone()])
-        && is_within(body, &title)
-    {
-        if body.end == title.end {
-            kept.end = end_before(text, title.start, body.start);
-        } else if body.start == title.start {
+    if let Some(body) = office.body.as_ref().filter(|body| is_within(body, &title)) {
+        let is_party = party.is_some_and(|(party, _)| names.is_exactly(party, &text[body.clone()]));
+        let is_before_name = title.end <= office.name.start;
+        if body.start == title.start && body.end < title.end && (is_party || is_before_name) {
             kept.start = body.end;
+        } else if body.end == title.end && is_party {
+            kept.end = end_before(text, title.start, body.start);
         }
     }
     let words = joined(text[kept].trim_matches([' ', ',', '\n', '\u{a0}']));
@@ -265,3 +271,6 @@ fn end_before(text: &str, start: usize, body: usize) -> usize {
 fn joined(words: &str) -> Text {
     words.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,12 +58,22 @@ impl<'a> Roster<'a> {
             });
             let entry = &mut roster.names[index];
             let length =
-                |mention: &PersonMention| mention.title.as_ref().map_or(0, |title| title.len());
+                |mention: &PersonMention| mention.title.as_ref().map_or(0, ExactSizeIterator::len);
             if length(person) > entry.office.map_or(0, length) {
                 entry.office = Some(person);
             }
         }
         roster
+    }
+
+    /// Returns true if somebody of this office has one name only: `Crown Prince Aksel`.
+    fn is_royal(&self, person: &PersonMention) -> bool {
+        const ROYAL_OFFICES: &[&str] =
+            &["prince", "princess", "king", "queen", "emperor", "empress", "emir", "pope"];
+        person.title.as_ref().is_some_and(|title| {
+            let title = self.text[title.clone()].to_lowercase();
+            ROYAL_OFFICES.iter().any(|office| title.ends_with(office))
+        })
     }
 
     /// Returns the longer name of a person and the mention that gives the office. None for a name of one word that
@@ -87,7 +97,7 @@ impl<'a> Roster<'a> {
             let has_ends = words.first() == long.words.first() || words.last() == long.words.last();
             is_only && long.words.len() > words.len() && (is_half || has_ends)
         });
-        if is_half && longer.is_none() {
+        if is_half && longer.is_none() && !self.is_royal(person) {
             return None;
         }
         let needs_office = person.title.is_none() || is_half;

@@ -1,250 +1,61 @@
 //! The words that say who signs and who witnesses.
 
-/// Verbs of signing.
-pub(super) const SIGN_VERBS: &[&str] = &[
-    "signed",
-    "sign",
-    "signs",
-    "inked",
-    "ink",
-    "inks",
-    "singed",
-    "initialled",
-    "initialed",
-    "concluded",
-    "penned",
-    "executed",
-    "renewed",
-];
+use std::sync::LazyLock;
 
-/// Participles of signing before `by`.
-pub(super) const SIGN_PARTICIPLES: &[&str] = &[
-    "signed",
-    "inked",
-    "singed",
-    "initialled",
-    "initialed",
-    "concluded",
-    "executed",
-    "penned",
-    "formalised",
-    "formalized",
-    "sealed",
-    "renewed",
-    "entered",
-];
+use crate::extract::mentions::lists::{WordList, word_list};
 
-/// Other participles before `by`.
-pub(super) const OTHER_PARTICIPLES: &[&str] = &[
-    "hosted",
-    "attended",
-    "organised",
-    "organized",
-    "accompanied",
-    "led",
-    "headed",
-    "announced",
-    "issued",
-    "given",
-    "joined",
-    "followed",
-    "received",
-    "welcomed",
-    "supported",
-    "facilitated",
-    "presided",
-    "chaired",
-    "overseen",
-    "graced",
-    "opened",
-    "delivered",
-    "moderated",
-    "introduced",
-    "developed",
-    "made",
-    "created",
-    "established",
-    "funded",
-    "approved",
-    "sponsored",
-    "held",
-    "said",
-    "launched",
-    "coordinated",
-    "co-ordinated",
-    "convened",
-    "exchanged",
-    "presented",
-    "published",
-    "written",
-    "taken",
-    "posted",
-    "supervised",
-    "visited",
-    "invited",
-    "described",
-    "proposed",
-    "initiated",
-    "implemented",
-    "provided",
-    "offered",
-    "conducted",
-    "addressed",
-    "founded",
-    "owned",
-    "managed",
-    "run",
-    "produced",
-    "inspired",
-    "paid",
-    "assisted",
-    "arranged",
-    "observed",
-    "photographed",
-    "inaugurated",
-    "endorsed",
-    "co-hosted",
-    "co-chaired",
-    "co-organised",
-    "co-organized",
-    "drafted",
-    "negotiated",
-    "brokered",
-    "enabled",
-    "driven",
-];
+/// The lists of words, in lower case.
+pub(super) struct RoleWords {
+    verbs: WordList,
+    participles: WordList,
+    other_participles: WordList,
+    links: WordList,
+    skipped: WordList,
+    objects: WordList,
+}
 
-/// Words that may be between two people of a list.
-pub(super) const LINK_WORDS: &[&str] = &[
-    "and",
-    "as",
-    "well",
-    "also",
-    "along",
-    "alongside",
-    "together",
-    "with",
-    "both",
-    "of",
-    "for",
-    "from",
-    "the",
-    "on",
-    "behalf",
-    "representing",
-    "while",
-    "whereas",
-    "respectively",
-    "his",
-    "her",
-    "its",
-    "their",
-    "at",
-    "in",
-    "to",
-    "a",
-    "then",
-    "or",
-    "de",
-    "la",
-    "du",
-    "des",
-    "y",
-    "&",
-    "left",
-    "right",
-    "centre",
-    "center",
-    "second",
-    "third",
-    "counterpart",
-    "who",
-    "following",
-    "including",
-    "namely",
-    "respective",
-    "other",
-    "both",
-];
+static ROLE_WORDS: LazyLock<RoleWords> = LazyLock::new(|| RoleWords {
+    verbs: word_list(include_str!("words/sign_verbs.txt")),
+    participles: word_list(include_str!("words/sign_participles.txt")),
+    other_participles: word_list(include_str!("words/other_participles.txt")),
+    links: word_list(include_str!("words/link_words.txt")),
+    skipped: word_list(include_str!("words/skipped_words.txt")),
+    objects: word_list(include_str!("words/objects.txt")),
+});
 
-/// Words that may be between the people who sign and the verb.
-pub(super) const SKIPPED_WORDS: &[&str] = &[
-    "today",
-    "yesterday",
-    "also",
-    "both",
-    "jointly",
-    "formally",
-    "officially",
-    "recently",
-    "here",
-    "respectively",
-    "on",
-    "behalf",
-    "of",
-    "for",
-    "the",
-    "have",
-    "has",
-    "had",
-    "then",
-    "this",
-    "morning",
-    "afternoon",
-    "evening",
-    "last",
-    "in",
-    "at",
-    "his",
-    "her",
-    "their",
-    "its",
-    "respective",
-    "countries",
-    "country",
-    "institutions",
-    "organisations",
-    "organizations",
-    "governments",
-    "sides",
-    "who",
-    "representing",
-    "as",
-    "and",
-    "virtually",
-    "electronically",
-    "each",
-    "to",
-    "just",
-    "earlier",
-    "a",
-    "an",
-    "week",
-    "month",
-    "later",
-    "subsequently",
-    "duly",
-    "having",
-    "met",
-    "hereby",
-    "did",
-    "with",
-    "counterpart",
-    "two",
-    "de",
-    "la",
-    "du",
-    "from",
-    "by",
-    "video",
-    "during",
-    "ceremony",
-    "that",
-    "it",
-];
+impl RoleWords {
+    /// Returns the lists.
+    pub(super) fn get() -> &'static Self {
+        &ROLE_WORDS
+    }
 
-/// Returns true if a word is among others.
-#[must_use]
-pub(super) fn is_in(words: &[&str], word: &str) -> bool {
-    words.contains(&word)
+    /// Returns true if the word is a verb of signing: `signed`, `inked`.
+    pub(super) fn is_verb(&self, word: &str) -> bool {
+        self.verbs.contains(word)
+    }
+
+    /// Returns true if the word is a participle of signing before `by`.
+    pub(super) fn is_participle(&self, word: &str) -> bool {
+        self.participles.contains(word)
+    }
+
+    /// Returns true if the word is another participle before `by`: `hosted`, `announced`.
+    pub(super) fn is_other_participle(&self, word: &str) -> bool {
+        self.other_participles.contains(word)
+    }
+
+    /// Returns true if the word may be between two people of a list.
+    pub(super) fn is_link(&self, word: &str) -> bool {
+        self.links.contains(word)
+    }
+
+    /// Returns true if the word may be between the people who sign and the verb.
+    pub(super) fn is_skipped(&self, word: &str) -> bool {
+        self.skipped.contains(word)
+    }
+
+    /// Returns true if the word is what is signed: `mou`, `pact`, `it`.
+    pub(super) fn is_object(&self, word: &str) -> bool {
+        self.objects.contains(word)
+    }
 }

@@ -1,5 +1,6 @@
 //! Where an agreement was signed.
 
+mod line;
 mod phrases;
 mod words;
 
@@ -8,10 +9,13 @@ use std::ops::Range;
 use super::{Context, agreements::Subject};
 use crate::domain::Text;
 use crate::extract::mentions::ReadSentence;
-use crate::extract::mentions::people::tokens::{Token, tokens};
+use crate::extract::mentions::people::tokens::{NameToken, tokens};
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 use phrases::{PlaceKind, PlacePhrase, phrases};
+
+/// The greatest number of items between an agreement in a list and the sentence that announces the list.
+const MAX_LIST_ITEMS: usize = 30;
 
 /// The note on a signing by video.
 const VIDEO_NOTE: &str = "It was signed by video, so there is no place of signing.";
@@ -28,7 +32,8 @@ pub fn place(
     }
     let text = context.source.text.as_str();
     let mut found: Vec<PlacePhrase> = Vec::new();
-    for &index in &subject.scope {
+    let announcing = announcing(context, subject);
+    for &index in announcing.iter().chain(&subject.scope) {
         let sentence = &context.sentences[index];
         let is_subject = index == subject.sentence;
         if !can_say_place(text, sentence, is_subject) {
@@ -48,6 +53,18 @@ pub fn place(
     best(text, found)
 }
 
+/// Returns the sentence that announces a list of agreements, if this one is an item of it.
+fn announcing(context: &Context<'_>, subject: &Subject) -> Option<usize> {
+    let is_item = |index: usize| context.sentences[index].sentence.kind == BlockKind::Item;
+    if !is_item(subject.sentence) {
+        return None;
+    }
+    (subject.sentence.saturating_sub(MAX_LIST_ITEMS)..subject.sentence)
+        .rev()
+        .find(|&index| !is_item(index))
+        .filter(|index| !subject.scope.contains(index))
+}
+
 /// Returns true if a range lies in the part of a sentence that is about this agreement, or after it.
 fn is_near(range: &Range<usize>, part: &Range<usize>) -> bool {
     part.start <= range.start || range.end <= part.start
@@ -62,8 +79,6 @@ fn can_say_place(text: &str, sentence: &ReadSentence, is_subject: bool) -> bool 
         sentence.sentence.kind,
         BlockKind::Furniture | BlockKind::Headline | BlockKind::Cell
     ) || sentence.sentence.is_speech()
-        || !sentence.instruments.is_empty()
-            && sentence.instruments.iter().all(|other| other.is_other)
     {
         return false;
     }
@@ -75,13 +90,11 @@ fn can_say_place(text: &str, sentence: &ReadSentence, is_subject: bool) -> bool 
 }
 
 /// Returns true if a sentence says that the signing was by video.
-fn is_by_video(tokens: &[Token<'_>]) -> bool {
+fn is_by_video(tokens: &[NameToken<'_>]) -> bool {
     let keys: Vec<_> = tokens.iter().map(|token| token.key.as_str()).collect();
     let has_video = keys.iter().enumerate().any(|(index, &key)| {
         let next = keys.get(index + 1).copied().unwrap_or_default();
         match key {
-            "videoconference" | "videoconferencing" | "video-conference" | "video-conferencing"
-            | "teleconference" => true,
             "video" => matches!(next, "conference" | "conferencing" | "link" | "call" | "meeting"),
             "virtual" | "online" | "remote" => {
                 matches!(
@@ -95,7 +108,8 @@ fn is_by_video(tokens: &[Token<'_>]) -> bool {
                         | "conference"
                 )
             }
-            "virtually" | "remotely" => true,
+            "videoconference" | "videoconferencing" | "video-conference" | "video-conferencing"
+            | "teleconference" | "virtually" | "remotely" => true,
             "via" => matches!(next, "zoom" | "skype" | "teams" | "webex" | "video"),
             _ => false,
         }
@@ -136,3 +150,6 @@ fn readable(place: &str) -> String {
         .iter()
         .fold(place, |place, held| place.replace(held, ", "))
 }
+
+#[cfg(test)]
+mod tests;

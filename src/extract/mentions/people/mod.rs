@@ -3,6 +3,8 @@
 //! Words are a name if a form of address or an office is beside them, or if they begin with a given name. In doubt
 //! they are none.
 
+pub mod body_phrases;
+mod heads;
 pub mod lists;
 pub mod names;
 pub mod offices;
@@ -11,12 +13,13 @@ pub mod tokens;
 use std::ops::Range;
 
 use crate::extract::sentences::Sentence;
+use body_phrases::{NameSide, skip_phrase};
 use lists::WordLists;
 use names::{
     NameEvidence, bracket_end, count_full_words, skip_after_name, skip_honorifics, skip_name,
 };
-use offices::{NameSide, Office, office};
-use tokens::{Token, tokens};
+use offices::{Office, office};
+use tokens::{NameToken, tokens};
 
 /// A person whom a sentence names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,19 +41,67 @@ pub fn people(text: &str, sentence: &Sentence) -> Vec<PersonMention> {
     let mut people = Vec::new();
     let mut index = 0;
     while index < tokens.len() {
-        match person_at(&tokens, index) {
-            Some((person, end)) => {
-                people.push(person);
-                index = end;
-            }
-            None => index += 1,
+        if let Some((listed, end)) = listed(&tokens, index) {
+            people.extend(listed);
+            index = end;
+        } else if let Some((person, end)) = person_at(&tokens, index) {
+            people.push(person);
+            index = end;
+        } else {
+            index += 1;
         }
     }
     people
 }
 
+/// Returns the persons after an office in the plural: `councillors Diosdado Suico, Jimmy Lumapas and Demetrio Cortes`.
+fn listed(tokens: &[NameToken<'_>], start: usize) -> Option<(Vec<PersonMention>, usize)> {
+    let lists = WordLists::get();
+    let token = &tokens[start];
+    let singular =
+        token.key.strip_suffix('s').filter(|_| token.is_word() && token.text.ends_with('s'))?;
+    if !lists.is_head(singular) {
+        return None;
+    }
+    let modifiers = tokens[..start]
+        .iter()
+        .rev()
+        .take(3)
+        .take_while(|token| token.is_word() && lists.is_modifier(&token.key))
+        .count();
+    let title = tokens[start - modifiers].range.start..token.range.end - 1;
+    let mut people: Vec<PersonMention> = Vec::new();
+    let mut end = start + 1;
+    let mut next = end;
+    while let Some(name) = listed_name(tokens, next) {
+        let range = if people.is_empty() { start..name.end } else { name.clone() };
+        let body = body_after(tokens, name.end);
+        end = body.as_ref().map_or(name.end, |body| body.end);
+        people.push(PersonMention {
+            range: place(tokens, &range),
+            name: place(tokens, &name),
+            title: Some(title.clone()),
+            body: body.map(|body| place(tokens, &body)),
+        });
+        let is_joint = |token: &&NameToken<'_>| matches!(token.key.as_str(), "," | "and" | "&");
+        next = end + tokens[end..].iter().take(2).take_while(is_joint).count();
+        if next == end {
+            break;
+        }
+    }
+    (!people.is_empty()).then_some((people, end))
+}
+
+/// Returns the name of one of several persons with the same office.
+fn listed_name(tokens: &[NameToken<'_>], start: usize) -> Option<Range<usize>> {
+    let begin = skip_honorifics(tokens, start);
+    let end = skip_name(tokens, begin, NameEvidence::Weak);
+    let is_in_run = tokens.get(end).is_some_and(NameToken::is_capital);
+    (count_full_words(&tokens[begin..end]) >= 2 && !is_in_run).then_some(begin..end)
+}
+
 /// Returns the person named at this token, and the index after the mention.
-fn person_at(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> {
+fn person_at(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize)> {
     if !tokens[start].is_word() {
         return None;
     }
@@ -58,10 +109,10 @@ fn person_at(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize
 }
 
 /// Returns the person after an office: `Minister of Justice, Mr Ruslanbek Davletov`.
-fn holder(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> {
+fn holder(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize)> {
     if start > 0 && tokens[start - 1].is_capital() && tokens[start].is_capital() {
         // The middle of a run of capitals: its beginning was no office, so this is none.
-        let is_after_small = WordLists::get().is_small(&tokens[start - 1].key);
+        let is_after_small = tokens[start - 1].is_small();
         let is_after_honorific = skip_honorifics(tokens, start - 1) == start;
         if !is_after_small && !is_after_honorific {
             return None;
@@ -79,7 +130,7 @@ fn holder(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> 
     let is_sentence =
         tokens.get(end).is_some_and(|token| token.is_capital() && !token.is_initial());
     // `Chairman PAEC` is no person, and `Minister Shanmugam` is.
-    let is_word_alone = words == 1 && begin == after && tokens[begin].is_all_capitals();
+    let is_word_alone = end == begin + 1 && begin == after && tokens[begin].is_all_capitals();
     let is_enough = words >= 1 && is_sure && !is_word_alone || words >= 2;
     if !is_enough || is_sentence && !is_sure || office.is_vague && begin == after && words < 2 {
         return None;
@@ -88,14 +139,15 @@ fn holder(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> 
 }
 
 /// Returns the person after a form of address: `Mr Kok`.
-fn addressed(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> {
+fn addressed(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize)> {
     let begin = skip_honorifics(tokens, start);
     if begin == start {
         return None;
     }
     let end = skip_name(tokens, begin, NameEvidence::Strong);
     let lists = WordLists::get();
-    let is_of_body = |token: &Token<'_>| lists.is_unit(&token.key) || lists.is_building(&token.key);
+    let is_of_body =
+        |token: &NameToken<'_>| lists.is_unit(&token.key) || lists.is_building(&token.key);
     let rest = tokens[end..].iter().take(3).take_while(|token| token.is_capital());
     // `Sir Thomas Brisbane House` is a building, and `Dr. Phillips Center` a body.
     let is_body = rest.into_iter().any(is_of_body)
@@ -104,10 +156,11 @@ fn addressed(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize
 }
 
 /// Returns the person with a name of two words or more, if an office follows or it begins with a given name.
-fn named(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> {
+fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize)> {
     let lists = WordLists::get();
-    let is_in_run =
-        start > 0 && tokens[start - 1].is_capital() && !lists.is_small(&tokens[start - 1].key);
+    // `University of Sri Jayewardenepura` is no person.
+    let is_of_body = start > 1 && tokens[start - 1].key == "of" && tokens[start - 2].is_capital();
+    let is_in_run = start > 0 && tokens[start - 1].is_capital() && !tokens[start - 1].is_small();
     let end = skip_name(tokens, start, NameEvidence::Weak);
     if is_in_run || count_full_words(&tokens[start..end]) < 2 && !tokens[start].is_initial() {
         return None;
@@ -116,23 +169,26 @@ fn named(tokens: &[Token<'_>], start: usize) -> Option<(PersonMention, usize)> {
         return None;
     }
     let next = tokens.get(end);
-    if next.is_some_and(|token| token.is_capital()) {
+    if next.is_some_and(NameToken::is_capital) {
         return None;
     }
     let is_given = lists.is_given(&tokens[start].key);
     let office = office_after(tokens, end).filter(|office| !office.is_vague || is_given);
     let has_boundary = next.is_none_or(|token| {
-        !token.is_word() && token.kind != tokens::TokenKind::Possessive
+        !token.is_word() && token.kind != tokens::NameTokenKind::Possessive
             || lists.is_boundary(&token.key)
     });
-    if office.is_none() && !(is_given && has_boundary) {
+    // `Ama Boateng signed on behalf of the Authority`: bodies sign for nobody.
+    let key = |index: usize| tokens.get(index).map_or("", |token| token.key.as_str());
+    let is_signing_for = key(end) == "signed" && matches!(key(end + 1), "on" | "for");
+    if office.is_none() && (is_of_body || !(is_given && has_boundary) && !is_signing_for) {
         return None;
     }
     Some(mention(tokens, start, start..end, None))
 }
 
 /// Returns the office after a name: after a comma, a dash, a bracket or `as`.
-fn office_after(tokens: &[Token<'_>], name_end: usize) -> Option<Office> {
+fn office_after(tokens: &[NameToken<'_>], name_end: usize) -> Option<Office> {
     let start = skip_after_name(tokens, name_end);
     let token = tokens.get(start)?;
     let is_divided = matches!(token.text, "," | "(" | "–" | "—" | "-" | ":" | "[");
@@ -150,7 +206,7 @@ fn office_after(tokens: &[Token<'_>], name_end: usize) -> Option<Office> {
 
 /// Returns a mention, with the office or body that follows the name, and the index after it.
 fn mention(
-    tokens: &[Token<'_>],
+    tokens: &[NameToken<'_>],
     start: usize,
     name: Range<usize>,
     before: Option<Office>,
@@ -189,7 +245,7 @@ fn mention(
 }
 
 /// Returns the body directly after a name: `of Denmark`, `from GovTech`, `(GovTech)`.
-fn body_after(tokens: &[Token<'_>], name_end: usize) -> Option<Range<usize>> {
+fn body_after(tokens: &[NameToken<'_>], name_end: usize) -> Option<Range<usize>> {
     let start = skip_after_name(tokens, name_end);
     let token = tokens.get(start)?;
     if token.is_mark('(') {
@@ -202,12 +258,12 @@ fn body_after(tokens: &[Token<'_>], name_end: usize) -> Option<Range<usize>> {
     }
     let begin =
         start + 1 + usize::from(tokens.get(start + 1).is_some_and(|token| token.key == "the"));
-    let end = offices::skip_phrase(tokens, begin);
+    let end = skip_phrase(tokens, begin);
     (end > begin).then_some(begin..end)
 }
 
 /// Returns the place of tokens in the text.
-fn place(tokens: &[Token<'_>], range: &Range<usize>) -> Range<usize> {
+fn place(tokens: &[NameToken<'_>], range: &Range<usize>) -> Range<usize> {
     tokens[range.start].range.start..tokens[range.end - 1].range.end
 }
 

@@ -1,7 +1,7 @@
 //! Names of persons, and what belongs to a name but is no part of it.
 
 use super::lists::{MAX_HONORIFIC_WORDS, WordLists};
-use super::tokens::Token;
+use super::tokens::NameToken;
 
 /// How sure it is from the words around them that words are a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,16 +17,35 @@ const MAX_NAME_TOKENS: usize = 10;
 
 /// Returns the index after the forms of address and ranks at this place: the index itself if there is none.
 #[must_use]
-pub fn skip_honorifics(tokens: &[Token<'_>], start: usize) -> usize {
+pub fn skip_honorifics(tokens: &[NameToken<'_>], start: usize) -> usize {
     let mut end = start;
     while let Some(next) = honorific_end(tokens, end) {
-        end = next;
+        end = skip_rank_remark(tokens, next);
     }
     end
 }
 
+/// Returns the index after what can follow a form of address and belongs to it: `(Mrs.)`, `(retd)`, an apostrophe.
+fn skip_rank_remark(tokens: &[NameToken<'_>], start: usize) -> usize {
+    let text = |index: usize| tokens.get(index).map_or("", |token| token.text);
+    let key = |index: usize| tokens.get(index).map_or("", |token| token.key.as_str());
+    let is_remark = text(start) == "("
+        && text(start + 2) == ")"
+        && (matches!(key(start + 1), "retd" | "rtd" | "ret" | "retired")
+            || WordLists::get().is_honorific(key(start + 1)));
+    if is_remark {
+        start + 3
+    } else if matches!(text(start), "'" | "’" | "‘")
+        && tokens[start - 1].range.end == tokens[start].range.start
+    {
+        start + 1
+    } else {
+        start
+    }
+}
+
 /// Returns the index after one form of address or rank, the longest at this place.
-fn honorific_end(tokens: &[Token<'_>], start: usize) -> Option<usize> {
+fn honorific_end(tokens: &[NameToken<'_>], start: usize) -> Option<usize> {
     let lists = WordLists::get();
     let first = tokens.get(start)?;
     // `m` and `fr` are forms of address only with a full stop, and initials otherwise.
@@ -55,7 +74,7 @@ fn honorific_end(tokens: &[Token<'_>], start: usize) -> Option<usize> {
 /// Returns the index after the name at this place: the index itself if there is none. Letters that follow without a
 /// comma are part of it.
 #[must_use]
-pub fn skip_name(tokens: &[Token<'_>], start: usize, evidence: NameEvidence) -> usize {
+pub fn skip_name(tokens: &[NameToken<'_>], start: usize, evidence: NameEvidence) -> usize {
     let mut end = start;
     let mut has_word = false;
     let last = tokens.len().min(start + MAX_NAME_TOKENS);
@@ -81,7 +100,7 @@ pub fn skip_name(tokens: &[Token<'_>], start: usize, evidence: NameEvidence) -> 
 
 /// Returns the number of words of a name that are not initials, particles or letters after it.
 #[must_use]
-pub fn count_full_words(name: &[Token<'_>]) -> usize {
+pub fn count_full_words(name: &[NameToken<'_>]) -> usize {
     name.iter()
         .filter(|token| token.is_capital() && !token.is_initial() && !is_letters(token))
         .count()
@@ -90,7 +109,7 @@ pub fn count_full_words(name: &[Token<'_>]) -> usize {
 /// Returns true if the token can be a word of a name.
 #[must_use]
 pub fn is_name_word(
-    tokens: &[Token<'_>],
+    tokens: &[NameToken<'_>],
     index: usize,
     is_first: bool,
     evidence: NameEvidence,
@@ -102,7 +121,7 @@ pub fn is_name_word(
     }
     if token.is_initial() {
         let next = tokens.get(index + 1);
-        return !is_first || next.is_some_and(Token::is_capital);
+        return !is_first || next.is_some_and(NameToken::is_capital);
     }
     let key = token.key.as_str();
     let is_strong = evidence == NameEvidence::Strong;
@@ -116,9 +135,10 @@ pub fn is_name_word(
         .iter()
         .any(|&near| tokens.get(near).is_some_and(|near| near.text.starts_with(char::is_numeric)));
     let is_usual = lists.is_given(key) || lists.is_surname(key);
-    if lists.is_small(key) {
+    if token.is_small() {
         return is_usual && !is_first && !is_near_number
             || lists.is_given(key)
+                && (is_strong || begins_inside(tokens, index))
                 && tokens.get(index + 1).is_some_and(|next| {
                     next.is_capital() || next.is_word() && lists.is_particle(&next.key)
                 });
@@ -136,16 +156,21 @@ pub fn is_name_word(
         && (!is_first || lists.is_given(key) || is_strong && !lists.is_head(key))
 }
 
+/// Returns true if the token does not begin a sentence, so that its capital letter means something.
+fn begins_inside(tokens: &[NameToken<'_>], index: usize) -> bool {
+    index > 0 && !matches!(tokens[index - 1].text, "." | "“" | "\"" | "?" | "!")
+}
+
 /// Returns true if the token is letters after a name, all or most of them capitals.
 #[must_use]
-pub fn is_letters(token: &Token<'_>) -> bool {
+pub fn is_letters(token: &NameToken<'_>) -> bool {
     let capitals = token.text.chars().filter(|char| char.is_uppercase()).count();
     capitals >= 2 && WordLists::get().is_letters(&token.key)
         || matches!(token.key.as_str(), "jr" | "sr") && token.is_capital()
 }
 
 /// Returns the index after the particles at this place, at most three.
-fn skip_particles(tokens: &[Token<'_>], start: usize) -> Option<usize> {
+fn skip_particles(tokens: &[NameToken<'_>], start: usize) -> Option<usize> {
     let lists = WordLists::get();
     let count = tokens
         .iter()
@@ -157,7 +182,7 @@ fn skip_particles(tokens: &[Token<'_>], start: usize) -> Option<usize> {
 }
 
 /// Returns the index after a second form of the name in brackets or quotation marks, if the name goes on after it.
-fn skip_nickname(tokens: &[Token<'_>], start: usize, evidence: NameEvidence) -> Option<usize> {
+fn skip_nickname(tokens: &[NameToken<'_>], start: usize, evidence: NameEvidence) -> Option<usize> {
     let is_pair = |open: char, close: char| {
         tokens[start].is_mark(open)
             && tokens.get(start + 2).is_some_and(|token| token.is_mark(close))
@@ -176,7 +201,7 @@ fn skip_nickname(tokens: &[Token<'_>], start: usize, evidence: NameEvidence) -> 
 /// Returns the index after what follows a name and says nothing of the office: letters after a comma, and the place in
 /// a picture (`(left)`, `, second from right`).
 #[must_use]
-pub fn skip_after_name(tokens: &[Token<'_>], start: usize) -> usize {
+pub fn skip_after_name(tokens: &[NameToken<'_>], start: usize) -> usize {
     let mut end = start;
     loop {
         let Some(mark) = tokens.get(end) else { return end };
@@ -187,7 +212,7 @@ pub fn skip_after_name(tokens: &[Token<'_>], start: usize) -> usize {
             let position =
                 tokens[end + 1..].iter().take(5).take_while(|t| is_position_word(t)).count();
             let count = letters.max(position);
-            (count > 0 && !tokens.get(end + 1 + count).is_some_and(Token::is_capital))
+            (count > 0 && !tokens.get(end + 1 + count).is_some_and(NameToken::is_capital))
                 .then_some(end + 1 + count)
         } else {
             None
@@ -201,19 +226,19 @@ pub fn skip_after_name(tokens: &[Token<'_>], start: usize) -> usize {
 
 /// Returns the index after the bracket that closes the one at this place, if it is near.
 #[must_use]
-pub fn bracket_end(tokens: &[Token<'_>], open: usize) -> Option<usize> {
+pub fn bracket_end(tokens: &[NameToken<'_>], open: usize) -> Option<usize> {
     let close = tokens.iter().skip(open + 1).take(16).position(|token| token.is_mark(')'))?;
     Some(open + 1 + close + 1)
 }
 
 /// Returns true if the words in a bracket say where somebody is in a picture.
 #[must_use]
-pub fn is_position(tokens: &[Token<'_>]) -> bool {
+pub fn is_position(tokens: &[NameToken<'_>]) -> bool {
     !tokens.is_empty() && tokens.iter().all(is_position_word)
 }
 
 /// Returns true if the word says where somebody is in a picture.
-fn is_position_word(token: &Token<'_>) -> bool {
+fn is_position_word(token: &NameToken<'_>) -> bool {
     matches!(
         token.key.as_str(),
         "left"

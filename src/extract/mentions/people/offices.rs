@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use super::body_phrases::{NameSide, is_body, is_made_up, phrase_end, skip_article};
+use super::heads::{find_heads, is_office_only, leading_body};
 use super::lists::WordLists;
 use super::names::{
     NameEvidence, bracket_end, is_name_word, is_position, skip_honorifics, skip_name,
 };
-use super::tokens::{Token, TokenKind};
+use super::tokens::NameToken;
 
 /// An office, as indexes of tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,18 +22,6 @@ pub struct Office {
     /// True if the word that it ends with is in lower case and may also be said of a body, such as `partner`.
     pub is_vague: bool,
 }
-
-/// On which side of the name an office is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NameSide {
-    /// `Minister for Law Edwin Tong`
-    After,
-    /// `Edwin Tong, Minister for Law`
-    Before,
-}
-
-/// The greatest number of tokens before the head of an office, and of a name in it.
-const MAX_RUN_TOKENS: usize = 16;
 
 /// The greatest number of offices that one person holds in a text.
 const MAX_OFFICES: usize = 4;
@@ -67,7 +57,7 @@ const VAGUE_HEADS: &[&str] = &[
 
 /// Returns the office at this place.
 #[must_use]
-pub fn office(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<Office> {
+pub fn office(tokens: &[NameToken<'_>], start: usize, side: NameSide) -> Option<Office> {
     let mut office = simple_office(tokens, start, side)?;
     for _ in 1..MAX_OFFICES {
         let Some(joint) = skip_joint(tokens, office.all.end, side) else { break };
@@ -86,7 +76,7 @@ pub fn office(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<Offi
 }
 
 /// Returns the index after what joins two offices of one person.
-fn skip_joint(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<usize> {
+fn skip_joint(tokens: &[NameToken<'_>], start: usize, side: NameSide) -> Option<usize> {
     let token = tokens.get(start)?;
     match token.key.as_str() {
         "and" | "&" | "cum" | "/" | "concurrently" => Some(start + 1),
@@ -99,7 +89,7 @@ fn skip_joint(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<usiz
 }
 
 /// Returns true if a name begins here: after a comma or forms of address, or directly.
-fn begins_name(tokens: &[Token<'_>], start: usize) -> bool {
+fn begins_name(tokens: &[NameToken<'_>], start: usize) -> bool {
     let start = start + usize::from(tokens.get(start).is_some_and(|token| token.is_mark(',')));
     let name = skip_honorifics(tokens, start);
     let evidence = if name > start { NameEvidence::Strong } else { NameEvidence::Weak };
@@ -107,7 +97,7 @@ fn begins_name(tokens: &[Token<'_>], start: usize) -> bool {
 }
 
 /// Returns the office at this place, without others that are joined to it.
-fn simple_office(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<Office> {
+fn simple_office(tokens: &[NameToken<'_>], start: usize, side: NameSide) -> Option<Office> {
     let begin = skip_determiners(tokens, start);
     let (title, heads, possessor) = find_heads(tokens, begin)?;
     let head = *heads.last()?;
@@ -135,7 +125,7 @@ fn simple_office(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<O
 }
 
 /// Returns the index after `the`, `its`, `his` and the like, and forms of address such as `H.E. the`.
-fn skip_determiners(tokens: &[Token<'_>], start: usize) -> usize {
+fn skip_determiners(tokens: &[NameToken<'_>], start: usize) -> usize {
     let lists = WordLists::get();
     let mut index = start;
     while let Some(token) = tokens.get(index) {
@@ -169,129 +159,8 @@ fn skip_determiners(tokens: &[Token<'_>], start: usize) -> usize {
     index
 }
 
-/// The heads of an office: the index that the office begins at, the heads, and the body in the possessive before it.
-type Heads = (usize, Vec<usize>, Option<Range<usize>>);
-
-/// Finds the head of an office after words that can come before it.
-fn find_heads(tokens: &[Token<'_>], start: usize) -> Option<Heads> {
-    let lists = WordLists::get();
-    let mut title = start;
-    let mut possessor = None;
-    let mut heads: Vec<usize> = Vec::new();
-    let mut index = start;
-    while index < tokens.len().min(start + MAX_RUN_TOKENS) {
-        let token = &tokens[index];
-        let key = token.key.as_str();
-        if !heads.is_empty() && !continues_heads(tokens, index) {
-            break;
-        }
-        let next_is_capital = tokens.get(index + 1).is_some_and(Token::is_capital);
-        match token.kind {
-            TokenKind::Possessive if index > title => {
-                possessor = Some(title..index);
-                title = index + 1;
-            }
-            TokenKind::Word if lists.is_head(key) || is_second_part(tokens, index) => {
-                heads.push(index)
-            }
-            TokenKind::Word if lists.is_modifier(key) => {}
-            // `chief enforcement coordinator`
-            TokenKind::Word if !heads.is_empty() && lists.is_noun(key) => {}
-            TokenKind::Word if token.is_capital() && !lists.is_small(key) => {}
-            TokenKind::Word
-                if matches!(key, "of" | "for" | "and" | "de" | "the")
-                    && index > title
-                    && tokens[title..index].iter().any(|token| lists.is_unit(&token.key))
-                    && (next_is_capital
-                        || tokens.get(index + 1).is_some_and(|next| next.key == "the")) => {}
-            // `Environment and Forest minister`
-            TokenKind::Word
-                if key == "and" && index > title && is_portfolio(tokens, title..index) => {}
-            TokenKind::Mark('&' | '/') if index > title && next_is_capital => {}
-            TokenKind::Mark('(')
-                if index > title
-                    && next_is_capital
-                    && tokens.get(index + 2).is_some_and(|token| token.is_mark(')')) =>
-            {
-                index += 2;
-            }
-            _ => break,
-        }
-        index += 1;
-    }
-    // In `Chief Scientist` the first word is no office of its own, and `General` is one only in `Director General`.
-    (!heads.is_empty()).then_some((title, heads, possessor))
-}
-
-/// Returns true if the tokens name a portfolio, and the token after the next one goes on with it.
-fn is_portfolio(tokens: &[Token<'_>], words: Range<usize>) -> bool {
-    let lists = WordLists::get();
-    let is_noun = |token: &Token<'_>| {
-        token.is_capital() && lists.is_noun(&token.key) && !lists.is_unit(&token.key)
-    };
-    tokens.get(words.end + 1).is_some_and(is_noun) && tokens[words].iter().all(is_noun)
-}
-
-/// Returns true if the token, after a head, leads to another head of the same office: `Chief Executive Officer`.
-fn continues_heads(tokens: &[Token<'_>], index: usize) -> bool {
-    let lists = WordLists::get();
-    let is_joining = |token: &Token<'_>| {
-        token.is_word() && (lists.is_modifier(&token.key) || lists.is_noun(&token.key))
-    };
-    tokens[index..]
-        .iter()
-        .take(3)
-        .find(|token| !is_joining(token) || lists.is_head(&token.key))
-        .is_some_and(|token| {
-            token.is_word() && lists.is_head(&token.key) && !begins_other_name(tokens, index)
-        })
-        || is_second_part(tokens, index)
-}
-
-/// Returns true if the token is `General` after a head: `Director General`.
-fn is_second_part(tokens: &[Token<'_>], index: usize) -> bool {
-    tokens[index].key == "general"
-        && index > 0
-        && matches!(
-            tokens[index - 1].key.as_str(),
-            "director"
-                | "secretary"
-                | "attorney"
-                | "solicitor"
-                | "auditor"
-                | "consul"
-                | "commissioner"
-                | "governor"
-                | "inspector"
-                | "advocate"
-                | "administrator"
-                | "registrar"
-                | "surveyor"
-                | "postmaster"
-        )
-}
-
-/// Returns true if a head is here a given name: `President Dean Smith`.
-fn begins_other_name(tokens: &[Token<'_>], index: usize) -> bool {
-    let lists = WordLists::get();
-    lists.is_given(&tokens[index].key) && is_name_word(tokens, index + 1, false, NameEvidence::Weak)
-}
-
-/// Returns the words before an office that name its body: `GovTech` in `GovTech Chief Executive`.
-fn leading_body(tokens: &[Token<'_>], title: usize, head: usize) -> Option<Range<usize>> {
-    let lists = WordLists::get();
-    let is_of_office = |token: &Token<'_>| {
-        lists.is_modifier(&token.key)
-            || !token.is_all_capitals() && lists.is_noun(&token.key) && !lists.is_unit(&token.key)
-            || !token.is_word()
-    };
-    let end =
-        head - tokens[title..head].iter().rev().take_while(|token| is_of_office(token)).count();
-    (end > title).then_some(title..end)
-}
-
 /// Returns the index after a bracket that is part of an office: `Director-General (International)`.
-fn bracket_after(tokens: &[Token<'_>], start: usize) -> Option<usize> {
+fn bracket_after(tokens: &[NameToken<'_>], start: usize) -> Option<usize> {
     if !tokens.get(start)?.is_mark('(') {
         return None;
     }
@@ -308,7 +177,7 @@ struct Tail {
 
 /// Returns what follows the head of an office here: `of Justice`, `, Ministry of Law`, `at GovTech`.
 fn tail(
-    tokens: &[Token<'_>],
+    tokens: &[NameToken<'_>],
     start: usize,
     head: usize,
     has_portfolio: bool,
@@ -320,9 +189,8 @@ fn tail(
     let next = tokens.get(start + 1)?;
     let phrase = match token.key.as_str() {
         "of" | "for" | "at" | "on" => start + 1,
-        "to" if is_sent(head) => start + 1,
         "in" if next.key == "charge" => start + 3,
-        "in" if is_sent(head) => start + 1,
+        "to" | "in" if is_sent(head) => start + 1,
         // `Director PAEC General Hospital`, `Rector NUST`
         _ if is_acronym(token) && !next_is_name(tokens, start + 1) => start,
         "responsible" if next.key == "for" => start + 2,
@@ -355,24 +223,26 @@ fn tail(
         head,
         "minister" | "secretary" | "under-secretary" | "undersecretary" | "vice-minister"
     );
-    let is_body = if is_ministerial && !has_portfolio {
-        tokens[words.clone()].iter().all(|token| token.is_nation || !token.is_capital())
-            || tokens[words.clone()].iter().any(|token| lists.is_unit(&token.key))
-    } else {
-        is_body(&tokens[words.clone()])
-    };
     // In `Minister of Justice of the Republic of Vietnam` the body is the second phrase.
-    let body =
-        if is_body && !(is_ministerial && !has_portfolio && has_inner(&tokens[words.clone()])) {
-            Some(words)
-        } else {
-            inner_body(tokens, words)
-        };
+    let first = &tokens[words.start];
+    let is_portfolio = is_ministerial
+        && !has_portfolio
+        && lists.is_noun(&first.key)
+        && !lists.is_unit(&first.key)
+        && !first.is_nation;
+    let is_destination = matches!(token.key.as_str(), "to" | "in");
+    let body = if is_destination {
+        None
+    } else if !is_portfolio && is_body(&tokens[words.clone()]) {
+        Some(words)
+    } else {
+        inner_body(tokens, words)
+    };
     Some(Tail { end, is_in_title: true, body })
 }
 
 /// Returns true if a word is an acronym: two capitals or more and nothing else.
-fn is_acronym(token: &Token<'_>) -> bool {
+fn is_acronym(token: &NameToken<'_>) -> bool {
     let lists = WordLists::get();
     token.is_all_capitals()
         && token.text.len() > 1
@@ -382,7 +252,7 @@ fn is_acronym(token: &Token<'_>) -> bool {
 }
 
 /// Returns true if a word of a name that is not in capitals comes here.
-fn next_is_name(tokens: &[Token<'_>], index: usize) -> bool {
+fn next_is_name(tokens: &[NameToken<'_>], index: usize) -> bool {
     is_name_word(tokens, index, false, NameEvidence::Weak)
 }
 
@@ -408,16 +278,8 @@ fn is_sent(head: &str) -> bool {
     )
 }
 
-/// Returns true if a phrase begins with a portfolio and goes on with `of`.
-fn has_inner(tokens: &[Token<'_>]) -> bool {
-    let lists = WordLists::get();
-    let is_portfolio =
-        tokens.first().is_some_and(|token| lists.is_noun(&token.key) && !lists.is_unit(&token.key));
-    is_portfolio && tokens.iter().any(|token| token.key == "of")
-}
-
 /// Returns the body in a phrase such as `Justice of the Republic of Vietnam`: what follows an `of`, if it names one.
-fn inner_body(tokens: &[Token<'_>], words: Range<usize>) -> Option<Range<usize>> {
+fn inner_body(tokens: &[NameToken<'_>], words: Range<usize>) -> Option<Range<usize>> {
     words
         .clone()
         .filter(|&index| matches!(tokens[index].key.as_str(), "of" | "at"))
@@ -425,27 +287,8 @@ fn inner_body(tokens: &[Token<'_>], words: Range<usize>) -> Option<Range<usize>>
         .find(|inner| !inner.is_empty() && is_body(&tokens[inner.clone()]))
 }
 
-/// Returns true if words name a body or a country rather than a portfolio.
-fn is_body(tokens: &[Token<'_>]) -> bool {
-    let lists = WordLists::get();
-    tokens.iter().any(|token| {
-        token.is_capital()
-            && (lists.is_unit(&token.key)
-                || token.is_nation
-                || !lists.is_noun(&token.key) && !lists.is_modifier(&token.key))
-    })
-}
-
-/// Returns the index after `the` or `its` at this place.
-fn skip_article(tokens: &[Token<'_>], start: usize) -> usize {
-    let is_article = tokens
-        .get(start)
-        .is_some_and(|token| matches!(token.key.as_str(), "the" | "its" | "their" | "all" | "a"));
-    start + usize::from(is_article)
-}
-
 /// Returns what follows an office after a comma: `, Ministry of Law and Ministry of Transport`, `, GovTech`.
-fn comma_tail(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<Tail> {
+fn comma_tail(tokens: &[NameToken<'_>], start: usize, side: NameSide) -> Option<Tail> {
     let lists = WordLists::get();
     let phrase = skip_article(tokens, start + 1);
     if !tokens.get(phrase)?.is_capital() || skip_honorifics(tokens, phrase) > phrase {
@@ -488,168 +331,6 @@ fn comma_tail(tokens: &[Token<'_>], start: usize, side: NameSide) -> Option<Tail
 }
 
 /// Returns true if a name, with a comma or without, follows an office that precedes its holder.
-fn is_followed_by_name(tokens: &[Token<'_>], end: usize) -> bool {
+fn is_followed_by_name(tokens: &[NameToken<'_>], end: usize) -> bool {
     tokens.get(end).is_none_or(|token| token.is_mark(',') || token.is_capital())
-}
-
-/// Returns true if the words before a head are all part of the office or its body, so that an office begins here.
-fn is_office_only(tokens: &[Token<'_>], start: usize, head: usize) -> bool {
-    tokens[start..head].iter().all(|token| token.is_word() || token.kind == TokenKind::Possessive)
-        && !tokens[start..head]
-            .iter()
-            .any(|token| matches!(token.key.as_str(), "of" | "for" | "and"))
-}
-
-/// Returns true if a word is an acronym or has capitals inside it, like `GovTech`.
-fn is_made_up(token: &Token<'_>) -> bool {
-    token.text.chars().filter(|char| char.is_uppercase()).count() >= 2 && !token.text.contains('-')
-}
-
-/// Returns the index after a phrase that names a portfolio or a body. If the name of the holder follows without a
-/// comma (`Directorate Nicky Fox`), the second index is where the name begins.
-fn phrase_end(tokens: &[Token<'_>], start: usize, side: NameSide) -> (usize, Option<usize>) {
-    let lists = WordLists::get();
-    let first = skip_article(tokens, start);
-    let mut index = first;
-    let mut run = first;
-    while index < tokens.len().min(start + 2 * MAX_RUN_TOKENS) {
-        let token = &tokens[index];
-        let next = tokens.get(index + 1);
-        let next_is_capital = next.is_some_and(Token::is_capital);
-        let key = token.key.as_str();
-        let goes_on = match token.kind {
-            TokenKind::Word if token.is_capital() => {
-                let begins_person = index > first
-                    && skip_honorifics(tokens, index) > index
-                    && is_name_word(
-                        tokens,
-                        skip_honorifics(tokens, index),
-                        true,
-                        NameEvidence::Strong,
-                    )
-                    && !lists.is_noun(key);
-                if begins_person || lists.is_small(key) && !lists.is_surname(key) {
-                    break;
-                }
-                true
-            }
-            TokenKind::Word => match key {
-                "of" | "for" | "the" | "de" | "la" | "du" | "des" | "da" | "do" | "del" | "der"
-                | "on" => {
-                    next_is_capital
-                        || next
-                            .is_some_and(|next| matches!(next.key.as_str(), "the" | "la" | "los"))
-                }
-                "and" => joins_phrase(tokens, index + 1),
-                _ => lists.is_noun(key) && !token.is_nation,
-            },
-            TokenKind::Number => index > first && next_is_capital,
-            TokenKind::Possessive => next_is_capital,
-            TokenKind::Mark('&') => joins_phrase(tokens, index + 1),
-            TokenKind::Mark('/' | '-' | '–') => {
-                next_is_capital && next.is_some_and(|next| next.range.start == token.range.end)
-            }
-            TokenKind::Mark('(') => match bracket_end(tokens, index) {
-                Some(close) if index > first && close == index + 3 && next_is_capital => {
-                    index = close;
-                    run = close;
-                    continue;
-                }
-                _ => false,
-            },
-            TokenKind::Mark(',') if next.is_some_and(|next| next.key == "and") => {
-                joins_phrase(tokens, index + 2)
-            }
-            TokenKind::Mark(',') => list_goes_on(tokens, index + 1),
-            TokenKind::Mark(_) => false,
-        };
-        if !goes_on {
-            break;
-        }
-        index += 1;
-        if !token.is_capital() {
-            run = index;
-        }
-    }
-    while index > first
-        && matches!(
-            tokens[index - 1].key.as_str(),
-            "of" | "for" | "the" | "and" | "de" | "on" | "&"
-        )
-    {
-        index -= 1;
-    }
-    if index == first {
-        return (start, None);
-    }
-    let cut = (side == NameSide::After)
-        .then(|| name_in_run(tokens, first, run.max(first), index))
-        .flatten();
-    (index, cut)
-}
-
-/// Returns the index after a phrase that names a body after a name: the index itself if there is none.
-#[must_use]
-pub fn skip_phrase(tokens: &[Token<'_>], start: usize) -> usize {
-    if tokens.get(start).is_some_and(Token::is_capital) {
-        phrase_end(tokens, start, NameSide::Before).0
-    } else {
-        start
-    }
-}
-
-/// Returns true if the words after `and` belong to the phrase before it: nouns that are no office and no name.
-fn joins_phrase(tokens: &[Token<'_>], start: usize) -> bool {
-    let lists = WordLists::get();
-    let start = skip_article(tokens, start);
-    let Some(token) = tokens.get(start) else { return false };
-    let is_office = find_heads(tokens, start)
-        .is_some_and(|(_, heads, _)| is_office_only(tokens, start, heads[0]));
-    lists.is_noun(&token.key) && !lists.is_surname(&token.key) && !is_office
-        || lists.is_noun(&token.key)
-            && !is_office
-            && tokens
-                .get(start + 1)
-                .is_none_or(|next| !next.is_capital() || lists.is_noun(&next.key))
-}
-
-/// Returns true if a list of portfolios goes on after a comma: `Culture, Community and Youth`.
-fn list_goes_on(tokens: &[Token<'_>], start: usize) -> bool {
-    let lists = WordLists::get();
-    let count = tokens[start.min(tokens.len())..]
-        .iter()
-        .take(4)
-        .take_while(|token| {
-            token.is_capital() && lists.is_noun(&token.key) && !lists.is_head(&token.key)
-        })
-        .count();
-    let after = tokens.get(start + count);
-    let next = tokens.get(start + count + 1);
-    let next_is_noun = next.is_some_and(|token| token.is_capital() && lists.is_noun(&token.key));
-    let is_and = after.is_some_and(|token| matches!(token.key.as_str(), "and" | "&"));
-    let is_serial = after.is_some_and(|token| token.is_mark(','))
-        && (next_is_noun || next.is_some_and(|token| matches!(token.key.as_str(), "and" | "&")));
-    count > 0 && (is_and && next_is_noun && joins_phrase(tokens, start + count + 1) || is_serial)
-}
-
-/// Returns where the name of the holder begins in the last run of capital words of a phrase: after a word that is
-/// surely no name, or at a given name.
-fn name_in_run(tokens: &[Token<'_>], first: usize, run: usize, end: usize) -> Option<usize> {
-    let lists = WordLists::get();
-    (run.max(first) + 1..end).find(|&index| {
-        let name = skip_name(tokens, index, NameEvidence::Weak);
-        let before = &tokens[index - 1];
-        let is_known = lists.is_noun(&before.key) || before.is_nation || is_made_up(before);
-        // The words after `Universitas` and the like belong to the body, as in `University Grenoble Alpes`.
-        let is_prefix = index - 1 == run && lists.is_unit(&before.key);
-        let is_after_portfolio = lists.is_noun(&before.key)
-            && !lists.is_unit(&before.key)
-            && !tokens[index].is_all_capitals();
-        name >= end
-            && (name >= index + 2 || is_after_portfolio)
-            && !tokens[index..end].iter().any(|token| token.kind == TokenKind::Possessive)
-            && (lists.is_given(&tokens[index].key)
-                || tokens[index].is_initial()
-                || is_known && !is_prefix)
-    })
 }

@@ -205,6 +205,57 @@ const PERSONS: &[(&str, &[&str])] = &[
             "Moses Kuria | Cabinet Secretary for Trade, Investments and Industry | -",
         ],
     ),
+    (
+        "It was witnessed by other members, councilors Diosdado Suico, Jimmy Lumapas, and Demetrio Cortes Jr.",
+        &[
+            "Diosdado Suico | councilor | -",
+            "Jimmy Lumapas | councilor | -",
+            "Demetrio Cortes Jr. | councilor | -",
+        ],
+    ),
+    (
+        "Signed by Foreign Ministers Wang Yi of China and Retno Marsudi of Indonesia.",
+        &["Wang Yi | Foreign Minister | China", "Retno Marsudi | Foreign Minister | Indonesia"],
+    ),
+    (
+        "Sultan Al-Shamsy signed for the UAE while the US ambassador to the UAE John Rakolta signed for his country.",
+        &["Sultan Al-Shamsy | - | -", "John Rakolta | US ambassador to the UAE | US"],
+    ),
+    (
+        "North Dakota Gov. Doug Burgum, Heirs Holdings Chairman Tony O. Elumelu, CON, and Chairman/CEO of BCP Mohamed \
+         Benchaaboun.",
+        &[
+            "Doug Burgum | North Dakota Gov. | North Dakota",
+            "Tony O. Elumelu | Heirs Holdings Chairman | Heirs Holdings",
+            "Mohamed Benchaaboun | Chairman/CEO of BCP | BCP",
+        ],
+    ),
+    (
+        "Environment and Forest minister – Parimal Suklabaidya, Robert Adams, Secretary of the Smithsonian.",
+        &[
+            "Parimal Suklabaidya | Environment and Forest minister | -",
+            "Robert Adams | Secretary of the Smithsonian | Smithsonian",
+        ],
+    ),
+    (
+        "US Under Secretary of State for Economic Growth, Energy, and the Environment Catherine Novelli and Secretary of \
+         Tourism Ruiz-Massieu.",
+        &[
+            "Catherine Novelli | US Under Secretary of State for Economic Growth, Energy, and the Environment | US",
+            "Ruiz-Massieu | Secretary of Tourism | -",
+        ],
+    ),
+    (
+        "Dr Abdul Majeed, Director PAEC General Hospital, and Professor Dr Rizwan Ashraf, Principal NSHS.",
+        &[
+            "Abdul Majeed | Director PAEC General Hospital | PAEC General Hospital",
+            "Rizwan Ashraf | Principal NSHS | NSHS",
+        ],
+    ),
+    (
+        "Chief Justice of India D.Y. Chandrachud met his Rwandan counterpart Vincent Biruta.",
+        &["D.Y. Chandrachud | Chief Justice of India | India", "Vincent Biruta | - | Rwandan"],
+    ),
     // What names no person.
     (
         "The University of Bergen and Kyoto University signed a Memorandum of Understanding on 3 May 2023.",

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::super::nations::nations;
+use super::lists::WordLists;
 use crate::extract::sentences::{Sentence, WordKind};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenKind {
+pub enum NameTokenKind {
     /// A word or an abbreviation.
     Word,
     /// It starts with a digit.
@@ -20,7 +21,7 @@ pub enum TokenKind {
 
 /// A word, a number or a mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token<'a> {
+pub struct NameToken<'a> {
     /// Its place in the plain text.
     pub range: Range<usize>,
     /// As written.
@@ -28,22 +29,22 @@ pub struct Token<'a> {
     /// In lower case, with straight apostrophes and without full stops.
     pub key: String,
     /// What it is.
-    pub kind: TokenKind,
+    pub kind: NameTokenKind,
     /// True if it is part of the name of a country, of its adjective, or of a well-known city.
     pub is_nation: bool,
 }
 
-impl Token<'_> {
+impl NameToken<'_> {
     /// Returns true if it is a word.
     #[must_use]
     pub fn is_word(&self) -> bool {
-        self.kind == TokenKind::Word
+        self.kind == NameTokenKind::Word
     }
 
     /// Returns true if it is this mark.
     #[must_use]
     pub fn is_mark(&self, mark: char) -> bool {
-        self.kind == TokenKind::Mark(mark)
+        self.kind == NameTokenKind::Mark(mark)
     }
 
     /// Returns true if it is a word that begins with a capital letter.
@@ -59,6 +60,12 @@ impl Token<'_> {
         self.is_word() && letters.clone().nth(1).is_some() && letters.all(char::is_uppercase)
     }
 
+    /// Returns true if it is only capitalised at the head of a sentence or in a headline; `US` is not.
+    #[must_use]
+    pub fn is_small(&self) -> bool {
+        WordLists::get().is_small(&self.key) && !(self.is_all_capitals() && self.text.len() < 4)
+    }
+
     /// Returns true if it is one capital letter or several, each with a full stop but the last: `J`, `J.`, `D.Y.`
     #[must_use]
     pub fn is_initial(&self) -> bool {
@@ -69,21 +76,21 @@ impl Token<'_> {
 
 /// Returns the words of a sentence as tokens.
 #[must_use]
-pub fn tokens<'a>(text: &'a str, sentence: &Sentence) -> Vec<Token<'a>> {
+pub fn tokens<'a>(text: &'a str, sentence: &Sentence) -> Vec<NameToken<'a>> {
     let mut tokens: Vec<_> = sentence
         .words
         .iter()
         .map(|word| {
             let written = word.of(text);
             let kind = match word.kind {
-                WordKind::Word => TokenKind::Word,
-                WordKind::Number => TokenKind::Number,
-                WordKind::Possessive => TokenKind::Possessive,
+                WordKind::Word => NameTokenKind::Word,
+                WordKind::Number => NameTokenKind::Number,
+                WordKind::Possessive => NameTokenKind::Possessive,
                 WordKind::Punctuation => {
-                    TokenKind::Mark(written.chars().next().unwrap_or_default())
+                    NameTokenKind::Mark(written.chars().next().unwrap_or_default())
                 }
             };
-            Token {
+            NameToken {
                 range: word.range.clone(),
                 text: written,
                 key: key(written),
@@ -106,7 +113,7 @@ fn key(word: &str) -> String {
 }
 
 /// Marks the tokens that name countries and well-known cities.
-fn mark_nations(text: &str, range: Range<usize>, tokens: &mut [Token<'_>]) {
+fn mark_nations(text: &str, range: Range<usize>, tokens: &mut [NameToken<'_>]) {
     let mut index = 0;
     for nation in nations(text, range) {
         while tokens.get(index).is_some_and(|token| token.range.end <= nation.range.start) {

@@ -1,0 +1,203 @@
+//! A sentence as the list of its people, and on whose behalf they sign.
+
+use std::ops::{Range, RangeTo};
+
+use super::words::RoleWords;
+use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::people::body_phrases::skip_phrase;
+use crate::extract::mentions::people::lists::WordLists;
+use crate::extract::mentions::people::tokens::{NameToken, tokens};
+
+/// A sentence as tokens, with the place of each person among them.
+pub(super) struct PersonLine<'a> {
+    /// The sentence.
+    pub(super) sentence: &'a ReadSentence,
+    /// Its tokens.
+    pub(super) tokens: Vec<NameToken<'a>>,
+    /// The tokens of each person.
+    pub(super) people: Vec<Range<usize>>,
+}
+
+/// The greatest number of tokens between a person and the words that give the role.
+pub(super) const MAX_GAP_TOKENS: usize = 30;
+
+impl<'a> PersonLine<'a> {
+    /// Returns a sentence as tokens.
+    pub(super) fn new(text: &'a str, sentence: &'a ReadSentence) -> Self {
+        let tokens = tokens(text, &sentence.sentence);
+        let people = sentence
+            .people
+            .iter()
+            .map(|person| {
+                let start = tokens.partition_point(|token| token.range.end <= person.range.start);
+                let end = tokens.partition_point(|token| token.range.start < person.range.end);
+                start..end
+            })
+            .collect();
+        Self { sentence, tokens, people }
+    }
+
+    /// Returns a word in lower case; of an index after the last one, nothing.
+    pub(super) fn key(&self, index: usize) -> &str {
+        self.tokens.get(index).map_or("", |token| token.key.as_str())
+    }
+
+    /// Returns the words before an index in lower case.
+    pub(super) fn keys(
+        &self,
+        range: RangeTo<usize>,
+    ) -> impl DoubleEndedIterator<Item = &str> + Clone {
+        self.tokens[range].iter().map(|token| token.key.as_str())
+    }
+
+    /// Returns the tokens between a person and the one before; before the first person, from the start of the sentence.
+    pub(super) fn gap(&self, person: usize) -> Range<usize> {
+        let start = if person == 0 { 0 } else { self.people[person - 1].end };
+        let end = self.people[person].start.max(start);
+        start.max(end.saturating_sub(MAX_GAP_TOKENS))..end
+    }
+
+    /// Returns true if the person and the next one are items of one list.
+    pub(super) fn is_linked(&self, person: usize) -> bool {
+        let gap = &self.tokens[self.gap(person + 1)];
+        let gives_role = |token: &NameToken<'_>| {
+            matches!(token.key.as_str(), "presence" | "witness" | "by" | "signing")
+        };
+        !gap.is_empty() && gap.iter().all(is_link) && !gap.iter().any(gives_role)
+    }
+
+    /// Returns true if the sentence is an entry of a list: a person and the words of the office and the body.
+    pub(super) fn is_entry(&self) -> bool {
+        let is_person = |index: usize| self.people.iter().any(|people| people.contains(&index));
+        !self.people.is_empty()
+            && self.tokens.iter().enumerate().all(|(index, token)| {
+                is_person(index) || is_link(token) || matches!(token.text, ":" | "." | "•")
+            })
+    }
+
+    /// Returns the body before the person of an entry: `Port of Tema: Kofi Mensah`.
+    pub(super) fn entry_body(&self) -> Option<Range<usize>> {
+        let start = self.people.first()?.start;
+        let is_divided = matches!(self.key(start.checked_sub(1)?), ":" | "–" | "—" | "-");
+        let body = self.sentence.bodies.first().filter(|_| is_divided)?;
+        (body.range.end <= self.tokens[start].range.start).then(|| body.name.clone())
+    }
+
+    /// Returns true if somebody else signs for the person: `on behalf of the Chairman, A. S. Kumar`.
+    pub(super) fn is_represented(&self, person: usize) -> bool {
+        let is_article = |key: &&str| matches!(*key, "the" | "of" | "its" | "his" | "her");
+        self.keys(..self.people[person].start).rev().find(|key| !is_article(key)) == Some("behalf")
+    }
+
+    /// Returns on whose behalf the people of a list sign, one entry for each.
+    pub(super) fn behalves(&self, first: usize, last: usize) -> Vec<Option<Range<usize>>> {
+        let count = last + 1 - first;
+        let mut behalves: Vec<_> = (first..=last).map(|person| self.behalf_after(person)).collect();
+        if behalves.iter().all(Option::is_none) {
+            // `A and B, on behalf of X and Y, respectively`; of one person the phrase may follow the verb.
+            let bodies = self.bodies_behind(self.people[last].end);
+            if bodies.len() == count {
+                behalves = bodies.into_iter().map(Some).collect();
+            }
+        }
+        for (person, behalf) in (first..=last).zip(&mut behalves) {
+            if behalf.is_none() {
+                *behalf = self.behalf_before(person);
+            }
+        }
+        behalves
+    }
+
+    /// Returns on whose behalf a person signs: `on behalf of X` directly after the person.
+    fn behalf_after(&self, person: usize) -> Option<Range<usize>> {
+        let mut index = self.people[person].end;
+        while matches!(self.key(index), "," | "(") {
+            index += 1;
+        }
+        let bodies = self.bodies_from(self.behalf_start(index)?);
+        (bodies.len() == 1).then(|| bodies.into_iter().next()).flatten()
+    }
+
+    /// Returns the bodies after the first `on behalf of` or `for` behind people and before the next ones.
+    fn bodies_behind(&self, start: usize) -> Vec<Range<usize>> {
+        let next = self.people.iter().map(|people| people.start).find(|&next| next >= start);
+        let end = next.unwrap_or(self.tokens.len()).min(start + MAX_GAP_TOKENS);
+        (start..end)
+            .find_map(|index| self.behalf_start(index))
+            .map_or_else(Vec::new, |start| self.bodies_from(start))
+    }
+
+    /// Returns the index after `on behalf of`, `on the part of`, `representing` or `for`.
+    pub(super) fn behalf_start(&self, index: usize) -> Option<usize> {
+        match (self.key(index), self.key(index + 1), self.key(index + 2)) {
+            ("on", "behalf", "of") => Some(index + 3),
+            ("on" | "from", "the", "part" | "side") if self.key(index + 3) == "of" => {
+                Some(index + 4)
+            }
+            ("representing" | "for", ..) => Some(index + 1),
+            _ => None,
+        }
+    }
+
+    /// Returns the bodies in a list here: `X`, `X and Y`.
+    fn bodies_from(&self, start: usize) -> Vec<Range<usize>> {
+        let mut bodies = Vec::new();
+        let mut index = start;
+        loop {
+            while matches!(self.key(index), "the" | "both" | "its" | "of") {
+                index += 1;
+            }
+            let end = skip_phrase(&self.tokens, index);
+            if end == index {
+                return bodies;
+            }
+            bodies.push(self.tokens[index].range.start..self.tokens[end - 1].range.end);
+            index = end;
+            if self.people.iter().any(|people| people.start <= index + 1 && index < people.end) {
+                return bodies;
+            }
+            match (self.key(index), self.key(index + 1)) {
+                ("and" | "&", _) => index += 1,
+                (",", "and") => index += 2,
+                _ => return bodies,
+            }
+        }
+    }
+
+    /// Returns the body that the words before a person say is represented: `X, represented by A`, `signed for X by A`,
+    /// `and, on the part of X, A`.
+    fn behalf_before(&self, person: usize) -> Option<Range<usize>> {
+        let gap = self.gap(person);
+        let by = gap.clone().rfind(|&index| self.key(index) == "by");
+        if let Some(by) = by.filter(|&by| by > 0 && self.key(by - 1) == "represented") {
+            let offset = self.tokens[by].range.start;
+            let body = self.sentence.bodies.iter().rfind(|body| body.range.end <= offset)?;
+            return Some(body.name.clone());
+        }
+        // `For X, A signed` begins the sentence; elsewhere `for` alone says what the instrument is for.
+        let begins = |index: usize| {
+            self.behalf_start(index)
+                .filter(|_| by.is_some() || index == 0 || self.key(index) != "for")
+        };
+        let start = gap.clone().rev().find_map(begins)?;
+        let body = self.bodies_from(start).into_iter().next()?;
+        let next = self.tokens.partition_point(|token| token.range.start < body.end);
+        let leads = by.is_some_and(|by| by >= next) || self.key(next) == ",";
+        (leads && next <= gap.end).then_some(body)
+    }
+}
+
+/// Returns true if a token can be between two people of one list.
+pub(super) fn is_link(token: &NameToken<'_>) -> bool {
+    let lists = WordLists::get();
+    if !token.is_word() {
+        return !matches!(token.text, "." | ":" | "“" | "”" | "\"" | "?" | "!");
+    }
+    let key = token.key.as_str();
+    token.is_capital()
+        || RoleWords::get().is_link(key)
+        || lists.is_head(key)
+        || key.strip_suffix('s').is_some_and(|singular| lists.is_head(singular))
+        || lists.is_modifier(key)
+        || lists.is_noun(key)
+}

@@ -1,0 +1,392 @@
+//! What role each person of a sentence has in the signing.
+
+use std::ops::Range;
+
+use super::line::{MAX_GAP_TOKENS, PersonLine, is_link};
+use super::words::RoleWords;
+use crate::extract::mentions::people::lists::WordLists;
+use crate::extract::mentions::people::tokens::NameToken;
+use crate::extract::text::BlockKind;
+
+/// What somebody does at a signing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SigningRole {
+    /// Signs.
+    Signatory,
+    /// Witnesses the signing.
+    Witness,
+}
+
+/// A person in a sentence with a role in the signing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RoleMention {
+    /// The index of the person in the sentence.
+    pub(super) person: usize,
+    /// The role.
+    pub(super) role: SigningRole,
+    /// The body on whose behalf the person signs, if the sentence says so.
+    pub(super) behalf: Option<Range<usize>>,
+}
+
+/// Returns the people of the sentence who have a role in the signing.
+pub(super) fn roles(line: &PersonLine<'_>) -> Vec<RoleMention> {
+    let reader = RoleReader { line, words: RoleWords::get() };
+    let mut roles: Vec<RoleMention> = Vec::new();
+    let mut first = 0;
+    while first < line.people.len() {
+        if line.is_represented(first) {
+            if let Some(role) = roles.last_mut().filter(|role| role.person + 1 == first) {
+                let body = line.sentence.people[first].body.clone();
+                role.behalf = role.behalf.take().or(body);
+            }
+            first += 1;
+            continue;
+        }
+        let mut last = first;
+        while last + 1 < line.people.len() && line.is_linked(last) && !line.is_represented(last + 1)
+        {
+            last += 1;
+        }
+        let before = roles.last().filter(|role| role.person + 1 == first).map(|role| role.role);
+        let behalves = line.behalves(first, last);
+        let given = reader.roles_of(first, last, before, behalves.iter().any(Option::is_some));
+        for (person, (behalf, role)) in (first..=last).zip(behalves.into_iter().zip(given)) {
+            roles.extend(role.map(|role| RoleMention { person, role, behalf }));
+        }
+        first = last + 1;
+    }
+    let sentence = line.sentence;
+    roles.retain(|role| !sentence.sentence.is_in_speech(sentence.people[role.person].name.start));
+    roles
+}
+
+/// Returns the role of the people in the list that follows the sentence, if it announces one: `signed by:`
+pub(super) fn announced_role(line: &PersonLine<'_>) -> Option<SigningRole> {
+    let words = RoleWords::get();
+    if !line.tokens.last()?.is_mark(':') {
+        return None;
+    }
+    let keys: Vec<_> = line.keys(..line.tokens.len()).collect();
+    let has = |words: &[&str]| keys.iter().any(|key| words.contains(key));
+    let is_by = |is_verb: &dyn Fn(&str) -> bool| {
+        keys.windows(2).any(|pair| pair[1] == "by" && is_verb(pair[0]))
+    };
+    if is_by(&|verb| verb == "witnessed") || has(&["witnesses", "witness", "presence"]) {
+        Some(SigningRole::Witness)
+    } else if is_by(&|verb| words.is_participle(verb))
+        || has(&["signatories", "signatory"])
+        || has(&["signed"]) && has(&["following", "representatives"])
+    {
+        Some(SigningRole::Signatory)
+    } else {
+        None
+    }
+}
+
+/// Reads the words around the people of a sentence.
+struct RoleReader<'a> {
+    line: &'a PersonLine<'a>,
+    words: &'static RoleWords,
+}
+
+impl RoleReader<'_> {
+    /// Returns the role of each person of a list.
+    fn roles_of(
+        &self,
+        first: usize,
+        last: usize,
+        before: Option<SigningRole>,
+        has_behalf: bool,
+    ) -> Vec<Option<SigningRole>> {
+        let count = last + 1 - first;
+        if let Some(role) = self.role_before(first, before) {
+            return vec![Some(role); count];
+        }
+        if self.follows_preposition(first) {
+            return vec![None; count];
+        }
+        let role = self.role_after(first, last, has_behalf);
+        let mut roles = vec![role; count];
+        // `A and B with C, who witnessed the signing`: only C is a witness, and in a caption A and B have signed.
+        let end = self.line.people[last].end;
+        let is_relative = self.line.key(end) == "who"
+            || self.line.key(end) == "," && self.line.key(end + 1) == "who";
+        if role == Some(SigningRole::Witness) && is_relative && count > 1 {
+            let others = self.is_caption().then_some(SigningRole::Signatory);
+            roles[..count - 1].fill(others);
+        }
+        roles
+    }
+
+    /// Returns true if the sentence is the text of a picture.
+    fn is_caption(&self) -> bool {
+        self.line.sentence.sentence.kind == BlockKind::Caption
+            || self.line.keys(..self.line.tokens.len().min(2)).any(|key| {
+                matches!(key, "photo" | "photograph" | "picture" | "pictured" | "image" | "caption")
+            })
+    }
+
+    /// Returns true if the person is no subject: `discussions with Dr. Arthur`.
+    fn follows_preposition(&self, person: usize) -> bool {
+        let mut before = self.line.keys(..self.line.people[person].start).rev();
+        before.find(|key| !matches!(*key, "the" | "its" | "both")).is_some_and(|key| {
+            matches!(
+                key,
+                "with"
+                    | "to"
+                    | "from"
+                    | "by"
+                    | "of"
+                    | "under"
+                    | "about"
+                    | "at"
+                    | "against"
+                    | "between"
+                    | "thanked"
+                    | "including"
+                    | "like"
+                    | "said"
+            )
+        })
+    }
+
+    /// Returns the role that the words before a person give: `signed by`, `in the presence of`.
+    fn role_before(&self, person: usize, before: Option<SigningRole>) -> Option<SigningRole> {
+        let gap = self.line.gap(person);
+        let (role, end) = gap.clone().rev().find_map(|index| self.trigger(index, before))?;
+        (end <= gap.end && self.line.tokens[end..gap.end].iter().all(is_link)).then_some(role)
+    }
+
+    /// Returns the role that a word announces for the people after it, and the index after the words that do.
+    fn trigger(&self, index: usize, before: Option<SigningRole>) -> Option<(SigningRole, usize)> {
+        let is_after_signer = before == Some(SigningRole::Signatory);
+        let previous = index.checked_sub(1).map_or("", |previous| self.line.key(previous));
+        let role = match self.line.key(index) {
+            "by" => self.agent_role(index)?,
+            // `signed in a virtual meeting of A and B`
+            "of" if previous == "meeting" && self.has_participle(index, 8) => {
+                SigningRole::Signatory
+            }
+            "of" if previous == "presence" && self.has_signing_word(index) => SigningRole::Witness,
+            "between" | "among" if self.has_participle(index, 6) => SigningRole::Signatory,
+            "were" | "are" | "was" | "is" | "included" | "include" | ":" => {
+                self.listing_role(index)?
+            }
+            "with" if is_after_signer && self.has_verb(index) => SigningRole::Signatory,
+            // `A signed for X and B for Y`
+            "and" | "while" | "whereas" if is_after_signer && self.has_verb(index) => {
+                let next = self.line.people.iter().find(|people| people.start > index)?;
+                let is_for = matches!(self.line.key(next.end), "for" | "on" | "representing");
+                is_for.then_some(SigningRole::Signatory)?
+            }
+            _ => return None,
+        };
+        Some((role, index + 1))
+    }
+
+    /// Returns true if a participle of signing is among so many words before an index.
+    fn has_participle(&self, index: usize, count: usize) -> bool {
+        self.line.keys(..index).rev().take(count).any(|key| self.words.is_participle(key))
+    }
+
+    /// Returns true if a verb of signing is near before an index.
+    fn has_verb(&self, index: usize) -> bool {
+        self.line.keys(..index).rev().take(16).any(|key| self.words.is_verb(key))
+    }
+
+    /// Returns the role of those after `by`: of the signatories after `signed by`, `signed on 3 May by`.
+    fn agent_role(&self, by: usize) -> Option<SigningRole> {
+        let is_participle = |key: &&str| {
+            self.words.is_participle(key)
+                || self.words.is_other_participle(key)
+                || matches!(*key, "witnessed" | "represented")
+        };
+        match self.line.keys(..by).rev().take(MAX_GAP_TOKENS).find(is_participle)? {
+            "witnessed" => Some(SigningRole::Witness),
+            "represented" => {
+                let is_signing = self.has_signing_word(self.line.tokens.len());
+                is_signing.then_some(SigningRole::Signatory)
+            }
+            verb if self.words.is_participle(verb) && !self.is_of_other(by) => {
+                Some(SigningRole::Signatory)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the role of those after `were`: `Representing the agencies at the signing were`, `The signatories are`.
+    fn listing_role(&self, copula: usize) -> Option<SigningRole> {
+        let keys: Vec<_> = self.line.keys(..copula).collect();
+        let keys = &keys[keys.len().saturating_sub(MAX_GAP_TOKENS)..];
+        let has = |words: &[&str]| keys.iter().any(|key| words.contains(key));
+        let first = keys.first().copied().unwrap_or_default();
+        let who_sign = keys.windows(2).any(|pair| pair[0] == "who" && self.words.is_verb(pair[1]));
+        let begins = matches!(first, "representing" | "signing" | "inking");
+        if has(&["witnesses", "witness", "witnessing"]) && !has(&["by"]) {
+            Some(SigningRole::Witness)
+        } else if has(&["signatories", "signatory"])
+            || who_sign
+            || begins && has(&["signing", "sign", "behalf", "for", "inking"])
+            || has(&["representing"]) && has(&["signing", "sign", "ceremony"])
+        {
+            Some(SigningRole::Signatory)
+        } else {
+            None
+        }
+    }
+
+    /// Returns the role that the words after a list give: `signed`, `witnessed`.
+    fn role_after(&self, first: usize, last: usize, has_behalf: bool) -> Option<SigningRole> {
+        let line = self.line;
+        let start = line.people[last].end;
+        let mut is_present = false;
+        for index in start..line.tokens.len().min(start + MAX_GAP_TOKENS) {
+            let key = line.key(index);
+            if line.people.iter().any(|people| people.contains(&index)) {
+                return None;
+            }
+            if self.words.is_verb(key) && !is_present {
+                let is_here = self.is_signed_here(index)
+                    || self.is_relative_object(first)
+                    || has_behalf && self.ends_clause(index + 1);
+                return is_here.then_some(SigningRole::Signatory);
+            }
+            match key {
+                "witnessed" | "witness" | "witnessing" | "witnesses" => {
+                    let is_passive = matches!(line.key(index - 1), "was" | "were" | "been" | "is");
+                    let is_signing = !is_passive && self.is_about_signing(index);
+                    return is_signing.then_some(SigningRole::Witness);
+                }
+                "was" | "were" | "is" | "are" | "been" | "joined" => is_present = true,
+                "present" | "attendance" | "hand" | "there" | "to" | "in" if is_present => {}
+                // `put their names to it`, `affixed their signatures`
+                "put" | "affixed" | "appended" | "set" => {
+                    let is_signature = (index + 1..index + 4).any(|at| {
+                        matches!(
+                            line.key(at),
+                            "names" | "name" | "signatures" | "signature" | "pen" | "pens"
+                        )
+                    });
+                    return is_signature.then_some(SigningRole::Signatory);
+                }
+                "after" | "while" | "upon" | "when" if self.is_caption() => {
+                    let is_signing = matches!(line.key(index + 1), "signing" | "inking");
+                    return is_signing.then_some(SigningRole::Signatory);
+                }
+                _ if self.is_skipped(index) => {}
+                _ => return self.coordinated_role(index),
+            }
+        }
+        None
+    }
+
+    /// Returns true if a token can be between the people who sign and the verb.
+    fn is_skipped(&self, index: usize) -> bool {
+        let token = &self.line.tokens[index];
+        if !token.is_word() {
+            return !matches!(token.text, "." | ":" | "“" | "”" | "\"" | ";");
+        }
+        let key = token.key.as_str();
+        token.is_capital() || self.words.is_skipped(key) || WordLists::get().is_noun(key)
+    }
+
+    /// Returns true if the people are the subject of a relative clause about an instrument: `the MoU, which A and B signed`.
+    fn is_relative_object(&self, first: usize) -> bool {
+        let start = self.line.people[first].start;
+        let is_relative =
+            self.line.keys(..start).rev().take(2).any(|key| matches!(key, "which" | "that"));
+        let offset = self.line.tokens[start].range.start;
+        let instruments = &self.line.sentence.instruments;
+        let before = instruments.iter().rfind(|instrument| instrument.range.end <= offset);
+        is_relative && before.is_some_and(|instrument| !instrument.is_other)
+    }
+
+    /// Returns true if a clause ends at a token.
+    fn ends_clause(&self, index: usize) -> bool {
+        self.line.tokens.get(index).is_none_or(|token| matches!(token.text, "." | "," | ";" | "]"))
+            || matches!(self.line.key(index), "on" | "in" | "at")
+    }
+
+    /// Returns the role that a second verb gives: `met the delegations and signed the memorandum`.
+    fn coordinated_role(&self, start: usize) -> Option<SigningRole> {
+        let line = self.line;
+        let end = line.tokens.len().min(start + MAX_GAP_TOKENS);
+        let is_verb =
+            |key: &str| key == "witnessed" || self.words.is_verb(key) && key.ends_with("ed");
+        let and =
+            (start..end).find(|&index| line.key(index) == "and" && is_verb(line.key(index + 1)))?;
+        let is_divided = |token: &NameToken<'_>| matches!(token.text, "," | ";" | ":" | "“" | "\"");
+        if line.tokens[start..and].iter().any(is_divided)
+            || line.people.iter().any(|people| (start..and).contains(&people.start))
+        {
+            return None;
+        }
+        if line.key(and + 1) == "witnessed" {
+            self.is_about_signing(and + 1).then_some(SigningRole::Witness)
+        } else {
+            self.is_signed_here(and + 1).then_some(SigningRole::Signatory)
+        }
+    }
+
+    /// Returns true if what is signed is an instrument, and this one.
+    fn is_signed_here(&self, verb: usize) -> bool {
+        let line = self.line;
+        let previous = verb.checked_sub(1).map_or("", |previous| line.key(previous));
+        if matches!(previous, "was" | "were" | "been" | "is" | "are" | "be") {
+            return false;
+        }
+        let start = line.tokens[verb].range.end;
+        let near =
+            line.tokens.get(verb + MAX_GAP_TOKENS).map_or(usize::MAX, |token| token.range.start);
+        let mut instruments = line.sentence.instruments.iter();
+        match instruments
+            .find(|instrument| instrument.range.start >= start && instrument.range.start < near)
+        {
+            Some(first) => !first.is_other,
+            None => line.tokens[verb + 1..]
+                .iter()
+                .take(12)
+                .any(|token| self.words.is_object(&token.key)),
+        }
+    }
+
+    /// Returns true if the instrument named before a word is another one than that of the text.
+    fn is_of_other(&self, index: usize) -> bool {
+        let offset = self.line.tokens[index].range.start;
+        let instruments = &self.line.sentence.instruments;
+        let before = instruments.iter().rfind(|instrument| instrument.range.end <= offset);
+        before.is_some_and(|instrument| instrument.is_other)
+    }
+
+    /// Returns true if words after `witnessed` name a signing.
+    fn is_about_signing(&self, verb: usize) -> bool {
+        let near = self.line.tokens[verb + 1..].iter().take(12);
+        near.into_iter().any(|token| {
+            matches!(
+                token.key.as_str(),
+                "signing"
+                    | "ceremony"
+                    | "exchange"
+                    | "agreement"
+                    | "mou"
+                    | "mous"
+                    | "memorandum"
+                    | "signature"
+                    | "event"
+                    | "occasion"
+                    | "inking"
+                    | "conclusion"
+                    | "it"
+            )
+        })
+    }
+
+    /// Returns true if there is a word of signing before a token.
+    fn has_signing_word(&self, index: usize) -> bool {
+        self.line.keys(..index).any(|key| {
+            self.words.is_verb(key)
+                || self.words.is_participle(key)
+                || matches!(key, "signing" | "signature" | "exchanged")
+        })
+    }
+}
