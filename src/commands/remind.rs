@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::Context;
 use crate::commands::filters::{FilterArgs, Selected, Selection};
-use crate::domain::{Date, Day, GivenReminder, Header, Query};
+use crate::domain::{Date, Day, GivenReminder, Header, Mailbox, Query};
 use crate::error::{Error, Result};
-use crate::exchange::email::{Email, Mailbox, MessageId, SentTime};
+use crate::exchange::email::{Email, MessageId, SentTime};
 use crate::platform;
 use crate::render::escape::visible;
 use crate::render::json::Object;

@@ -56,7 +56,8 @@ pub fn is_country_code(text: &str) -> bool {
 /// ```
 #[must_use]
 pub fn country_code(name: &str) -> Option<&'static str> {
-    COUNTRIES_BY_NAME.get(&normalized_country(name)).copied()
+    let code = COUNTRY_CODES.get(name).copied();
+    code.or_else(|| COUNTRIES_BY_NAME.get(&normalized_country(name)).copied())
 }
 
 /// Returns the usual name of each country.

@@ -19,6 +19,7 @@ mod id;
 pub mod input;
 mod life;
 mod lineage;
+mod mailbox;
 pub mod new_id;
 mod out_of_range;
 mod parse_error;
@@ -63,6 +64,7 @@ pub use field::{
 pub use id::{Id, MAX_ID_CHARS};
 pub use life::{CountStart, Life, NoticeGiven, Period, PeriodCause, PeriodEnd};
 pub use lineage::{Lineages, SuccessionFacts};
+pub use mailbox::Mailbox;
 pub use parse_error::ParseError;
 pub use party::{Party, Person};
 pub use query::{ActivityQuery, Missing, Query};
@@ -75,7 +77,7 @@ pub use rules::{
     findings, findings_with, fix, periods, sort_findings,
 };
 pub use span::{Span, SpanUnit};
-pub use standing::{LineageContext, Standing, Thresholds};
+pub use standing::{DERIVED_COLUMNS, DERIVED_MEMBERS, LineageContext, Standing, Thresholds};
 pub use status::{End, Flag, Status};
 pub use term::{Basis, Renewal, RenewalBy, Term};
 pub use text::Text;

@@ -21,10 +21,28 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
     let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    // An ASCII letter does not change how its neighbours decompose, and most letters are ASCII.
+    while !rest.is_empty() {
+        let (plain, others) = split_before(rest, |byte| !byte.is_ascii());
+        let start = folded.len();
+        folded.push_str(plain);
+        folded[start..].make_ascii_lowercase();
+        let (others, next) = split_before(others, |byte| byte.is_ascii());
+        fold_others(others, &mut folded);
+        rest = next;
+    }
+    folded
+}
+
+/// Splits a text before the first byte of this kind, with which a letter begins.
+fn split_before(text: &str, is_kind: impl Fn(u8) -> bool) -> (&str, &str) {
+    text.split_at(text.bytes().position(is_kind).unwrap_or(text.len()))
+}
+
+/// Folds a text by its letters, and adds it.
+fn fold_others(text: &str, folded: &mut String) {
     for c in text.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase) {
         match in_ascii(c) {
             Some(written) => folded.push_str(written),
@@ -32,7 +50,6 @@ pub fn fold(text: &str) -> String {
             None => folded.push(c),
         }
     }
-    folded
 }
 
 /// Returns true if `haystack` contains `needle`, which is [folded](fold).
@@ -250,6 +267,13 @@ mod tests {
         #[test]
         fn folding_twice_is_folding_once(text in any::<String>()) {
             prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn folding_in_parts_is_folding_the_whole(text in "(\\PC|[a-zA-Z \u{301}\u{323}é]){0,20}") {
+            let mut whole = String::new();
+            fold_others(&text, &mut whole);
+            prop_assert_eq!(fold(&text), whole);
         }
 
         #[test]

@@ -14,6 +14,24 @@ use super::registry::Settings;
 use super::status::{End, Flag, Status};
 use super::term::Basis;
 
+/// The names of the members that JSON derives for an agreement: the columns, then those that only JSON has.
+pub const DERIVED_MEMBERS: [&str; 11] = [
+    "status",
+    "ends",
+    "act_by",
+    "ends_in_days",
+    "act_in_days",
+    "partners",
+    "succeeded_by",
+    "idle_days",
+    "flags",
+    "lineage",
+    "reminders",
+];
+
+/// The names of the columns that are derived for an agreement, in their order.
+pub const DERIVED_COLUMNS: &[&str] = DERIVED_MEMBERS.split_at(9).0;
+
 /// What follows from the facts of an agreement on a day.
 ///
 /// ```

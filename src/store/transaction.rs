@@ -6,6 +6,7 @@
 //! replaced, so that unknown members and the spelling of the others stay.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -130,27 +131,32 @@ impl<'r> Transaction<'r> {
         if read_back(&text).as_ref() != Some(&agreement) {
             self.fail(not_written(self.registry.path(), &another(&agreement.id)));
         }
-        let id = agreement.id;
-        let staged = match self.staged.get_mut(id.as_str()) {
-            Some(Some(staged)) => {
-                let old = std::mem::take(staged);
-                StagedRecord {
+        match self.staged.entry(agreement.id) {
+            Entry::Occupied(mut entry) => {
+                let staged = match entry.get_mut().take() {
+                    Some(old) => StagedRecord {
+                        text,
+                        is_complete: false,
+                        renumbered: Vec::new(),
+                        renamed_party: None,
+                        ..old
+                    },
+                    // A record that is added after it was removed is another one.
+                    None => StagedRecord { text, ..StagedRecord::default() },
+                };
+                entry.insert(Some(staged));
+            }
+            Entry::Vacant(entry) => {
+                let is_new = !is_in_file(self.registry, entry.key().as_str(), &self.failure);
+                let origin = (!is_new).then(|| entry.key().clone());
+                entry.insert(Some(StagedRecord {
                     text,
-                    is_complete: false,
-                    renumbered: Vec::new(),
-                    renamed_party: None,
-                    ..old
-                }
+                    origin,
+                    is_new,
+                    ..StagedRecord::default()
+                }));
             }
-            // A record that is added after it was removed is another one.
-            Some(None) => StagedRecord { text, ..StagedRecord::default() },
-            None => {
-                let is_new = !self.is_in_file(id.as_str());
-                let origin = (!is_new).then(|| id.clone());
-                StagedRecord { text, origin, is_new, ..StagedRecord::default() }
-            }
-        };
-        self.staged.insert(id, Some(staged));
+        }
     }
 
     /// Stages `agreement` as [`Self::put`] does; its activities at these indexes get these numbers and
@@ -325,18 +331,7 @@ impl<'r> Transaction<'r> {
     pub fn contains(&self, id: &str) -> bool {
         match self.staged.get(id) {
             Some(staged) => staged.is_some(),
-            None => self.is_in_file(id),
-        }
-    }
-
-    /// Returns true if the file has a record of this id, without staged changes.
-    fn is_in_file(&self, id: &str) -> bool {
-        match self.registry.find(id) {
-            Ok(found) => found.is_some(),
-            Err(error) => {
-                self.fail(error);
-                false
-            }
+            None => is_in_file(self.registry, id, &self.failure),
         }
     }
 
@@ -381,6 +376,17 @@ impl<'r> Transaction<'r> {
         }
         let (memory, changed_ids) = (self.memory, self.changed_ids);
         Ok(StagedChanges { head: self.head, texts, changes, memory, changed_ids })
+    }
+}
+
+/// Returns true if the file has a record of this id, without staged changes. Stores the `failure` if there is one.
+fn is_in_file(registry: &RegistryFile, id: &str, failure: &OnceLock<Error>) -> bool {
+    match registry.find(id) {
+        Ok(found) => found.is_some(),
+        Err(error) => {
+            failure.get_or_init(|| error);
+            false
+        }
     }
 }
 

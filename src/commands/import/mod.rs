@@ -4,6 +4,7 @@ mod again;
 mod args;
 mod changed_row;
 mod headings;
+mod linked_row;
 mod messages;
 mod new_row;
 mod no_plan;
@@ -88,19 +89,17 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
         };
         let uid = transaction.head().uid.clone();
         let memory = store.import_memory(uid.as_deref(), Some(&memory))?;
+        let reader = RowReader::new(table, &rules, &labels);
         let sheet_memory = if table.is_own_form {
             SheetMemory::off(memory)
         } else {
-            let reader = RowReader::new(table, &rules, &labels);
             let key = |row: &_| reader.read(row).ok().map(|row| plan.row_key(&row));
             SheetMemory::new(memory, sheet.facts(&plan, &profile, uid), key)?
         };
-        let base_rules: Vec<RowRules> = sheet_memory
-            .sources()
-            .map(|old| {
-                old_rules(old, &rules, &labels, &RegistryInput::new(transaction, &store, today))
-            })
-            .collect();
+        let input = RegistryInput::new(transaction, &store, today);
+        let sources = sheet_memory.sources();
+        let base_rules: Vec<RowRules> =
+            sources.map(|old| old_rules(old, &rules, &labels, &input)).collect();
         let base_reader = |rules| RowReader::new(table, rules, &labels);
         if let Some(rejects) = &mut rejects {
             rejects.restart(&table.columns)?;
@@ -110,7 +109,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             table,
             plan: &plan,
             labels: &labels,
-            reader: RowReader::new(table, &rules, &labels),
+            reader: &reader,
             base_readers: base_rules.iter().map(base_reader).collect(),
             memory: sheet_memory,
             transaction: &mut *transaction,
@@ -131,7 +130,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
             refused = Some((summary, again));
             return Err(Error::failed(String::new()));
         }
-        if let Some(update) = memory.into_update() {
+        if let Some(update) = memory.into_update(layout_sentences(&table.layout_notes())) {
             transaction.remember(update);
         }
         Ok((summary, again))
@@ -143,8 +142,7 @@ pub(crate) fn run(typed: &Args, context: &mut Context<'_>) -> Result<()> {
     let done = changed?;
     let (summary, again) = done.value;
     print_reused(context, &sheet.reused);
-    let is_new_profile = !is_known(sheet.profile.map(|index| &memory.profiles[index]), &profile);
-    report.print(context, &summary, &again, is_new_profile, reference_key);
+    report.print(context, &summary, &again, sheet.last(&memory, &profile), reference_key);
     warn_about_memory(context, &memory, &again);
     again.print(context, CommandLine::new(&env.args));
     finish_rejects(rejects, done.is_written)?;
@@ -194,20 +192,22 @@ impl ImportReport<'_> {
         error.with_member("conflicts", again.conflicts())
     }
 
-    /// Prints how the sheet was read. What was said last time of the columns is not repeated.
+    /// Prints how the sheet was read. `last` is how it was read last time, if that was the same way: what was said
+    /// then of its columns and layout is not repeated.
     fn print(
         &self,
         context: &mut Context<'_>,
         summary: &ImportSummary,
         again: &ImportedAgain,
-        is_new_profile: bool,
+        last: Option<&ImportProfile>,
         reference_key: Option<usize>,
     ) {
         let Self { args, table, plan, labels, facts } = *self;
         let columns = ReadColumns { names: &table.columns, plan, labels, facts };
-        let columns = is_new_profile.then_some(&columns);
-        let layout = layout_sentences(&table.layout_notes());
-        if let Some(key) = reference_key.filter(|_| is_new_profile) {
+        let columns = last.is_none().then_some(&columns);
+        let mut layout = layout_sentences(&table.layout_notes());
+        layout.retain(|sentence| last.is_none_or(|last| !last.layout.contains(sentence)));
+        if let Some(key) = reference_key.filter(|_| last.is_none()) {
             context.say_wrapped("note: ", &key_sentence(labels, key));
         }
         summary.print_notes(context, columns, labels, layout, args.rejects.as_deref());
@@ -260,11 +260,6 @@ fn old_rules(
         keys: Vec::new(),
         ..rules.clone()
     }
-}
-
-/// Returns true if the columns are those of the last import, so that nothing has to be said about them.
-fn is_known(last: Option<&ImportProfile>, now: &ImportProfile) -> bool {
-    last.is_some_and(|last| sheet_memory::has_same_rules(last, now))
 }
 
 /// Prints the flags that are used again.

@@ -57,10 +57,8 @@ impl RowImport<'_, '_, '_> {
             self.index.add_row(key, row.number);
         }
         if !has_id {
-            agreement.id = match removed {
-                Some(id) => id,
-                None => self.index.new_id(&agreement, self.transaction),
-            };
+            let owner = self.transaction.head().owner.as_deref();
+            agreement.id = removed.unwrap_or_else(|| self.index.new_id(&agreement, owner));
         }
         self.index.parties.add(&agreement.parties);
         let id = agreement.id.clone();
@@ -96,7 +94,8 @@ impl RowImport<'_, '_, '_> {
             Some(vanished) => vanished,
             None => self.vanished_titles()?,
         };
-        let found = vanished.get(&DuplicateKey::of_title(agreement)).map(|id| {
+        let found = (!vanished.is_empty()).then(|| DuplicateKey::of_title(agreement));
+        let found = found.and_then(|key| vanished.get(&key)).map(|id| {
             format!(
                 "it has the parties and the title of `{id}`, whose row is no longer in the sheet"
             )

@@ -9,6 +9,7 @@ use crate::domain::Field;
 use crate::error::{Error, Result};
 use crate::exchange::import::columns::{ColumnMapping, ImportColumn, quoted_columns};
 use crate::exchange::import::input_file::InputFile;
+use crate::exchange::import::nested::{NestedRecords, nested_records};
 use crate::exchange::import::open_table;
 use crate::exchange::import::rows::ImportOptions;
 use crate::render::width::wrap;
@@ -52,6 +53,39 @@ impl PlanError {
                 ));
                 (error, format!("`--head {row}` reads the headings in row {row}:"))
             }
+            Self::Repeated(error, others) => {
+                for index in &others {
+                    let name = &table.columns[*index];
+                    // The last equals sign separates the field.
+                    let own = name.replace('=', " ");
+                    command.add_another("--map", &format!("{name}=fields.{own}"));
+                }
+                let names = others.iter().map(|index| format!("`{}`", table.columns[*index]));
+                let names: Vec<String> = names.collect();
+                let own =
+                    if names.len() == 1 { "a field of its own" } else { "fields of their own" };
+                (error, format!("this keeps {} as {own}:", names.join(" and ")))
+            }
+            Self::Objects(objects) => {
+                let names: Vec<&String> =
+                    objects.iter().map(|index| &table.columns[*index]).collect();
+                let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                let hold = if names.len() == 1 { "holds" } else { "hold" };
+                let list = quoted.join(", ");
+                let error = Error::failed(format!("{}: {list} {hold} objects", table.name));
+                let nested = nested_records(file, &sheet.args.options(&sheet.mapping));
+                let nested = nested.unwrap_or_default();
+                let is_read = |name: &str| {
+                    nested.columns.iter().any(|(path, _)| path.split('.').next() == Some(name))
+                };
+                let sentence = add_nested(&nested, sheet, &mut command);
+                if nested.path.is_none() {
+                    for name in names.iter().filter(|name| !is_read(name)) {
+                        command.add_another("--map", &format!("{name}=fields.{name}"));
+                    }
+                }
+                (error, sentence)
+            }
             Self::Unidentified(likely) => {
                 let error = Error::failed(format!(
                     "{}: no column looks like a partner, the parties or a title",
@@ -70,6 +104,11 @@ impl PlanError {
                         named_columns(sheet)
                     );
                     return with_command(error, &format!("{sentence}:"), &command, columns);
+                }
+                let options = sheet.args.options(&sheet.mapping);
+                if let Some(nested) = nested_records(file, &options) {
+                    let sentence = add_nested(&nested, sheet, &mut command);
+                    return with_command(error, &sentence, &command, columns);
                 }
                 let identifies = |column: &ImportColumn| {
                     matches!(
@@ -93,6 +132,29 @@ impl PlanError {
             }
         };
         with_command(error, &sentence, &command, columns)
+    }
+}
+
+/// Adds to the command how the records of a nested document are read, and returns what the hint says.
+fn add_nested(nested: &NestedRecords, sheet: &OpenedSheet, command: &mut CommandLine) -> String {
+    if let Some(path) = &nested.path {
+        command.add("--records", Some(path));
+    }
+    for (path, column) in &nested.columns {
+        command.add_another("--map", &format!("{path}={column}"));
+    }
+    if nested.is_open_contracting {
+        if !sheet.args.fields.has(Field::Kind) {
+            command.add("--kind", Some("contract"));
+        }
+        if !sheet.args.drop_unmapped {
+            command.add("--drop-unmapped", None);
+        }
+        return "these are Open Contracting releases; this reads the contract of each:".to_owned();
+    }
+    match &nested.path {
+        Some(path) => format!("the records seem to be in `{path}`; check what is read:"),
+        None => "check what the members of the records are:".to_owned(),
     }
 }
 

@@ -253,26 +253,28 @@ impl ReadColumns<'_> {
 
     /// Returns the note on columns that are kept as text though most of their cells are dates.
     pub(super) fn kept_dates(&self) -> Option<ListMessage> {
-        let columns = (0..self.names.len()).filter(|index| self.facts.is_mostly_dates(*index));
-        let has = |field| self.plan.columns.contains(&ImportColumn::Field(field));
-        let missing =
-            [Field::Signed, Field::End, Field::Effective].into_iter().find(|field| !has(*field));
-        let items: Vec<String> = columns
-            .map(|index| {
-                let name = &self.names[index];
-                let field = match likely_column(name) {
-                    Some(ImportColumn::Field(
-                        field @ (Field::Signed | Field::Effective | Field::End),
-                    )) if !has(field) => field,
-                    _ => missing.unwrap_or(Field::Signed),
-                };
-                let label = self.labels.column_label(index);
-                format!("{label} (`--map {}`)", quoted(&format!("{name}={field}")))
-            })
-            .collect();
+        let is_date = |column: &ImportColumn| {
+            use Field::{Effective, End, Signed};
+            matches!(column, ImportColumn::Field(Signed | Effective | End))
+        };
+        let mut taken = self.plan.columns.clone();
+        let mut items = Vec::new();
+        let mut tail = String::new();
+        for index in (0..self.names.len()).filter(|index| self.facts.is_mostly_dates(*index)) {
+            let (name, label) = (&self.names[index], self.labels.column_label(index));
+            let likely = likely_column(name).filter(is_date);
+            if let Some(column) = likely.filter(|column| !taken.contains(column)) {
+                let mapping = quoted(&format!("{name}={column}"));
+                items.push(format!("{label} (`--map {mapping}`)"));
+                taken.push(column);
+            } else {
+                items.push(label);
+                "; `--map` says which date it is".clone_into(&mut tail);
+            }
+        }
         let count = items.len();
         let lead = "kept as text, though most cells are dates: ".to_owned();
-        (count > 0).then(|| ListMessage { lead, items, count, ..ListMessage::default() })
+        (count > 0).then(|| ListMessage { lead, items, count, tail, ..ListMessage::default() })
     }
 
     /// Returns the note on what the columns hold; `None` if their headings say it.

@@ -8,8 +8,10 @@ use crate::error::{Error, Result};
 use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::columns::{
     ColumnMapping, ImportColumn, index_of, likely_columns, likely_header_row, missing_column,
+    object_columns, repeated_columns,
 };
 use crate::exchange::import::imported_row::ImportedRow;
+use crate::exchange::import::nested::OPEN_CONTRACTING_KEY;
 use crate::exchange::import::row::KEY_SEPARATOR;
 use crate::exchange::import::rows::ImportTable;
 
@@ -29,6 +31,10 @@ pub(super) enum PlanError {
     OtherHeadings(u64),
     /// No column is the partner, the parties or the title; what other columns may be, by their index.
     Unidentified(Vec<(usize, ImportColumn)>),
+    /// Two columns give one value. This says which, and lists the columns that may be kept as text instead.
+    Repeated(Error, Vec<usize>),
+    /// These columns hold objects, which no field of theirs can be.
+    Objects(Vec<usize>),
     /// Another error, which says all.
     Other(Error),
 }
@@ -65,18 +71,27 @@ impl ImportPlan {
         };
         let keys = keys.iter().map(key).collect::<Result<Vec<usize>>>()?;
         let columns = mapping.columns(table, drop_unmapped, &keys)?;
+        refuse_repeated(table, mapping, &columns)?;
         if let Some(ignored) = keys.iter().find(|key| columns[**key] == ImportColumn::Ignored) {
             let name = &table.columns[*ignored];
             return Err(Error::bad_value(format!("`--key`: the column `{name}` is skipped")).into());
         }
+        // The parties of an Open Contracting release are also those who only tendered.
+        let has_tenderers = index_of(table, OPEN_CONTRACTING_KEY).is_some()
+            && !mapping.headings().contains(&Field::Parties.name());
         let identifies = |column: &ImportColumn| match column {
-            ImportColumn::Partner | ImportColumn::Field(Field::Title | Field::Parties) => true,
+            ImportColumn::Field(Field::Parties) => !has_tenderers,
+            ImportColumn::Partner | ImportColumn::Field(Field::Title) => true,
             ImportColumn::Field(Field::Id) => is_own_form,
             _ => false,
         };
         if !columns.iter().any(identifies) {
             let likely = likely_columns(table, &columns);
             return Err(PlanError::Unidentified(likely));
+        }
+        let objects = if is_own_form { Vec::new() } else { object_columns(table, &columns)? };
+        if !objects.is_empty() {
+            return Err(PlanError::Objects(objects));
         }
         Ok(Self { columns, keys, is_own_form })
     }
@@ -179,4 +194,29 @@ impl ImportPlan {
         let texts = self.keys.iter().map(|key| self.columns[*key].key_text(facts, id, parties));
         texts.collect::<Vec<_>>().join(KEY_SEPARATOR)
     }
+}
+
+/// Fails if two columns give one value.
+fn refuse_repeated(
+    table: &ImportTable,
+    mapping: &ColumnMapping,
+    columns: &[ImportColumn],
+) -> std::result::Result<(), PlanError> {
+    let repeated = repeated_columns(columns);
+    if repeated.is_empty() {
+        return Ok(());
+    }
+    let pair = |(first, second): &(usize, usize)| {
+        let [one, other] = [first, second].map(|index| &table.columns[*index]);
+        format!("`{one}` and `{other}` would both be `{}`", columns[*second])
+    };
+    let pairs: Vec<String> = repeated.iter().map(pair).collect();
+    let is_mapped = |index: usize| mapping.has(table, index);
+    // The one that the user mapped stays.
+    let other = |(first, second): &(usize, usize)| {
+        if is_mapped(*second) && !is_mapped(*first) { *first } else { *second }
+    };
+    let others = repeated.iter().map(other).collect();
+    let error = Error::usage(format!("the columns {}", pairs.join(", and ")));
+    Err(PlanError::Repeated(error, others))
 }

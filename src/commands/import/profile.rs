@@ -7,7 +7,7 @@ use clap::FromArgMatches;
 use super::args::Args;
 use super::headings::{has_headings, headings_of, plain_heading, source_name};
 use super::plan::{ImportPlan, PlanError};
-use super::sheet_memory::SheetFacts;
+use super::sheet_memory::{SheetFacts, has_same_rules};
 use crate::error::Result;
 use crate::exchange::import::columns::{ColumnMapping, REASON_COLUMN};
 use crate::exchange::import::input_file::InputFile;
@@ -77,6 +77,16 @@ impl OpenedSheet {
         Ok(Self { args, mapping, table, profile: None, reused: Vec::new() })
     }
 
+    /// Returns the profile that was used, if it reads the sheet as `now` does.
+    pub(super) fn last<'m>(
+        &self,
+        memory: &'m ImportMemory,
+        now: &ImportProfile,
+    ) -> Option<&'m ImportProfile> {
+        let last = &memory.profiles[self.profile?];
+        has_same_rules(last, now).then_some(last)
+    }
+
     /// Returns what the columns hold.
     ///
     /// Fails like [`ImportPlan::new`].
@@ -103,7 +113,8 @@ pub(super) fn profile_of(
     let keys = plan.keys.iter().filter_map(|key| headings.get(*key).cloned()).collect();
     let flags = sheet.args.remembered();
     let flags = flags.into_iter().flat_map(|(flag, value)| [flag, value]).collect();
-    ImportProfile { source: source_name(file), headings, columns, keys, flags, group: 0, used: 0 }
+    let source = source_name(file);
+    ImportProfile { source, headings, columns, keys, flags, ..ImportProfile::default() }
 }
 
 /// Returns the flags of a profile; `None` if they are not flags of this program.

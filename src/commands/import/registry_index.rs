@@ -27,6 +27,8 @@ pub(super) struct RegistryIndex {
     /// The hashes of the ids of all records, and of those whose rows are found.
     ids: HashSet<u64>,
     claimed: HashSet<u64>,
+    /// The hashes of the ids of earlier rows.
+    row_ids: HashSet<u64>,
     /// The last number that was added to a proposed id, by the id without the number.
     id_numbers: HashMap<u64, u64>,
 }
@@ -55,6 +57,7 @@ impl RegistryIndex {
             rows_by_duplicate_key: HashMap::new(),
             ids: HashSet::new(),
             claimed: HashSet::new(),
+            row_ids: HashSet::new(),
             id_numbers: HashMap::new(),
         };
         let owner = transaction.head().owner.as_deref();
@@ -123,12 +126,21 @@ impl RegistryIndex {
         self.rows_by_duplicate_key.entry(key).or_insert(row);
     }
 
-    /// Returns an id for the agreement that the transaction does not have.
-    pub(super) fn new_id(&mut self, agreement: &Agreement, transaction: &Transaction<'_>) -> Id {
-        let base = new_id::base(agreement, transaction.head().owner.as_deref());
+    /// Adds the id of the agreement of a row.
+    pub(super) fn add_id(&mut self, id: &Id) {
+        self.row_ids.insert(self.hasher.hash_one(id.as_str()));
+    }
+
+    /// Returns an id for the agreement that neither a record nor an earlier row has.
+    pub(super) fn new_id(&mut self, agreement: &Agreement, owner: Option<&str>) -> Id {
+        let base = new_id::base(agreement, owner);
         let hash = self.hasher.hash_one(&base);
         let mut number = self.id_numbers.get(&hash).copied().unwrap_or(1);
-        let id = new_id::propose_from(&base, &mut number, |id| transaction.contains(id));
+        let is_taken = |id: &str| {
+            let hash = self.hasher.hash_one(id);
+            self.ids.contains(&hash) || self.row_ids.contains(&hash)
+        };
+        let id = new_id::propose_from(&base, &mut number, is_taken);
         // Most ids need no number.
         if number > 1 {
             self.id_numbers.insert(hash, number);

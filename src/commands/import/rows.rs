@@ -15,6 +15,7 @@ use crate::exchange::import::cell::SheetCell;
 use crate::exchange::import::columns::{ImportColumn, STATUS_FIELD};
 use crate::exchange::import::imported_row::ImportedRow;
 use crate::exchange::import::problems::{CellLabels, CellNote, NoteKind, Problem, row_label};
+use crate::exchange::import::read_ahead::read_ahead;
 use crate::exchange::import::rejects::Rejects;
 use crate::exchange::import::row::{KEY_SEPARATOR, RowReader};
 use crate::exchange::import::rows::{ImportTable, SheetRow};
@@ -42,7 +43,7 @@ pub(super) struct RowImport<'t, 'd, 'r> {
     pub(super) table: &'t ImportTable,
     pub(super) plan: &'t ImportPlan,
     pub(super) labels: &'t CellLabels,
-    pub(super) reader: RowReader<'t>,
+    pub(super) reader: &'t RowReader<'t>,
     /// The readers of remembered rows, one for each profile of the memory.
     pub(super) base_readers: Vec<RowReader<'t>>,
     pub(super) memory: SheetMemory,
@@ -75,12 +76,12 @@ pub(super) struct StagedRow {
 
 /// A row whose agreement has links.
 pub(super) struct LinkedRow {
-    number: u64,
+    pub(super) number: u64,
     /// The row, if it is written to the rejects should it be refused.
-    row: Option<Box<SheetRow>>,
-    before: Option<Box<Agreement>>,
-    id: Id,
-    line: Option<Box<RowLine>>,
+    pub(super) row: Option<Box<SheetRow>>,
+    pub(super) before: Option<Box<Agreement>>,
+    pub(super) id: Id,
+    pub(super) line: Option<Box<RowLine>>,
 }
 
 /// What is remembered of a row.
@@ -113,27 +114,40 @@ impl RowImport<'_, '_, '_> {
         for id in self.memory.found_ids()? {
             self.index.claim(&id);
         }
-        let id_column = self.plan.id_column();
+        let (table, reader, id_column) = (self.table, self.reader, self.plan.id_column());
         let waits = |row: &SheetRow| id_column.is_some_and(|index| row.is_empty_at(index));
-        let mut done = 0;
+        let same = self.memory.same_rows();
         let mut has_waiting = false;
         for is_second in [false, true] {
             if is_second && !has_waiting {
                 break;
             }
-            for row in self.table.rows()? {
-                let row = row?;
-                if waits(&row) != is_second {
-                    has_waiting = true;
-                    continue;
+            let read = |row: SheetRow| {
+                let is_needed = waits(&row) == is_second && !same.contains(&row.number);
+                let read = is_needed.then(|| reader.read(&row));
+                (row, read)
+            };
+            let open = || -> Box<dyn Iterator<Item = Result<_>>> {
+                match table.rows() {
+                    Ok(rows) => Box::new(rows.map(|row| row.map(read))),
+                    Err(error) => Box::new(std::iter::once(Err(error))),
                 }
-                progress.tick(done);
-                done += 1;
-                self.summary.rows += 1;
-                self.stage(&row)?;
-                self.keep_partner(&row);
-                self.summary.faults.add(&std::mem::take(&mut self.row.problems));
-            }
+            };
+            read_ahead(open, |rows| -> Result<()> {
+                for row in rows {
+                    let (row, read) = row?;
+                    if waits(&row) != is_second {
+                        has_waiting = true;
+                        continue;
+                    }
+                    progress.tick(self.summary.rows);
+                    self.summary.rows += 1;
+                    self.stage(&row, read)?;
+                    self.keep_partner(&row);
+                    self.summary.faults.add(&std::mem::take(&mut self.row.problems));
+                }
+                Ok(())
+            })?;
         }
         for linked in std::mem::take(&mut self.linked) {
             self.validate_linked(linked)?;
@@ -148,7 +162,12 @@ impl RowImport<'_, '_, '_> {
         Ok(ImportResult { summary: self.summary, again: self.again, memory: self.memory })
     }
 
-    fn stage(&mut self, row: &SheetRow) -> Result<()> {
+    /// Stages a row. `read` is what it says, if it was read already.
+    fn stage(
+        &mut self,
+        row: &SheetRow,
+        read: Option<std::result::Result<ImportedRow, Vec<Problem>>>,
+    ) -> Result<()> {
         if let Some(same) = self.memory.same(row.number)?
             && self.is_unchanged(&same, row.number)
         {
@@ -156,7 +175,7 @@ impl RowImport<'_, '_, '_> {
             return Ok(());
         }
         let known = self.memory.known(row.number, self.table.columns.len())?;
-        let mut imported = match self.reader.read(row) {
+        let mut imported = match read.unwrap_or_else(|| self.reader.read(row)) {
             Ok(imported) => imported,
             Err(problems) => return self.reject(Some(row), problems),
         };
@@ -312,7 +331,7 @@ impl RowImport<'_, '_, '_> {
                 }
             }
             Staged::Done => {
-                self.memory.remember(line.known.as_ref(), line.key, &line.id, &line.texts);
+                self.memory.remember(line.known.as_ref(), line.key, line.id, line.texts);
             }
         }
     }
@@ -386,6 +405,7 @@ impl RowImport<'_, '_, '_> {
             staged = Staged::Linked;
         }
         self.add_notes(row, &after);
+        self.index.add_id(&after.id);
         if is_new {
             self.summary.added += 1;
         } else {
@@ -398,33 +418,7 @@ impl RowImport<'_, '_, '_> {
         Ok(staged)
     }
 
-    /// Validates an agreement with links; if it is refused, its row is not staged any more.
-    fn validate_linked(&mut self, linked: LinkedRow) -> Result<()> {
-        let LinkedRow { number, row, before, id, line } = linked;
-        let Some(after) = self.transaction.get(id.as_str())? else { return Ok(()) };
-        match validate::check(self.transaction, before.as_deref(), &after, self.rules.today) {
-            Ok(warnings) => {
-                self.warn(number, warnings);
-                if let Some(line) = line {
-                    self.remember(Staged::Done, *line);
-                }
-                Ok(())
-            }
-            Err(error) => {
-                if let Some(before) = before {
-                    self.summary.changed -= 1;
-                    self.transaction.put(*before);
-                } else {
-                    self.summary.added -= 1;
-                    self.transaction.remove(&id);
-                }
-                let problem = Problem::in_row(number, FaultKind::UnknownLink, error.message());
-                self.reject(row.as_deref(), vec![problem])
-            }
-        }
-    }
-
-    fn warn(&mut self, row: u64, warnings: Vec<String>) {
+    pub(super) fn warn(&mut self, row: u64, warnings: Vec<String>) {
         for warning in warnings {
             self.summary.warn(format!("{}: {warning}", row_label(row)));
         }
@@ -434,7 +428,7 @@ impl RowImport<'_, '_, '_> {
         self.reject(Some(row), vec![Problem::in_row(row.number, kind, detail)])
     }
 
-    fn reject(&mut self, row: Option<&SheetRow>, problems: Vec<Problem>) -> Result<()> {
+    pub(super) fn reject(&mut self, row: Option<&SheetRow>, problems: Vec<Problem>) -> Result<()> {
         if let (Some(rejects), Some(row)) = (&mut self.rejects, row) {
             let reasons: Vec<String> = problems.iter().map(ToString::to_string).collect();
             rejects.add(row, &reasons.join("; "))?;

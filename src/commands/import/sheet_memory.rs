@@ -261,6 +261,12 @@ impl SheetMemory {
         self.order = positions.into_iter().flatten().collect();
     }
 
+    /// Returns the numbers of the table rows whose cells and rules are still the same.
+    pub(super) fn same_rows(&self) -> HashSet<u64> {
+        let same = self.matches.iter().filter(|(_, found)| found.is_same);
+        same.map(|(number, _)| *number).collect()
+    }
+
     /// Returns the remembered row of the table row with this number, if its cells and the rules are still the same.
     pub(super) fn same(&self, number: u64) -> Result<Option<RememberedRow>> {
         let found = self.matches.get(&number).filter(|found| found.is_same);
@@ -301,16 +307,15 @@ impl SheetMemory {
         &mut self,
         known: Option<&KnownRow>,
         key: String,
-        id: &Id,
-        texts: &[String],
+        id: Id,
+        mut texts: Vec<String>,
     ) {
         if self.is_off {
             return;
         }
-        let text = |index: &usize| texts.get(*index).cloned().unwrap_or_default();
+        let text = |index: &usize| texts.get_mut(*index).map(std::mem::take).unwrap_or_default();
         let cells: Vec<String> = self.order.iter().map(text).collect();
-        let (profile, id) = (self.profile, id.clone());
-        let row = RememberedRow { profile, key, id, cells, entry: None };
+        let row = RememberedRow { profile: self.profile, key, id, cells, entry: None };
         let is_known = known.is_some_and(|known| {
             let old = &known.remembered;
             (old.profile, &old.key, &old.id, &old.cells)
@@ -321,9 +326,11 @@ impl SheetMemory {
         }
     }
 
-    /// Returns the memory as it is after the import.
-    pub(super) fn into_update(self) -> Option<MemoryUpdate> {
-        (!self.is_off).then_some(self.update)
+    /// Returns the memory as it is after the import. `layout` is what is said about the layout of the sheet.
+    pub(super) fn into_update(mut self, layout: Vec<String>) -> Option<MemoryUpdate> {
+        let profile = self.update.profiles.get_mut(self.profile).filter(|_| !self.is_off)?;
+        profile.layout = layout;
+        Some(self.update)
     }
 
     /// Returns remembered cells as a row of the table.

@@ -60,13 +60,15 @@ pub(super) fn footer_sign(row: &SheetRow, columns: &[String]) -> Option<FooterSi
     let mut cells = row.filled_cells();
     let SheetCell::Text(first) = cells.next()?.1 else { return None };
     let others: Vec<(usize, &SheetCell)> = cells.collect();
+    if !others.iter().all(|(_, cell)| is_number(cell)) {
+        return None;
+    }
     let text = first.trim().to_lowercase();
     let total = rest_behind(&text, &WORDS_OF_FOOTERS.total);
     if let Some(rest) = total.filter(|rest| !is_name(rest)) {
-        let are_numbers = others.iter().all(|(_, cell)| is_number(cell));
         let has_number = !others.is_empty() || rest.chars().any(char::is_numeric);
         let has_date = || others.iter().any(|(index, cell)| is_date_at(columns, *index, cell));
-        if are_numbers && !has_date() {
+        if !has_date() {
             let is_certain = has_number && is_plain(rest);
             return Some(if is_certain { FooterSign::Certain } else { FooterSign::BelowTable });
         }

@@ -8,10 +8,10 @@ use super::cell::SheetCell;
 use super::columns::normalized;
 use super::drafts;
 use super::input_file::{FileFormat, InputFile, ReadSeek, not_utf8};
-use super::own_columns::{DERIVED_MEMBERS, are_own_columns};
+use super::own_columns::are_own_columns;
 use super::rows::{ImportOptions, ImportTable, MAX_COLUMNS, SheetRow, SheetRows};
 use super::values::joined;
-use crate::domain::{Field, Id, Status};
+use crate::domain::{DERIVED_MEMBERS, Field, Id, Status};
 use crate::error::{Error, Result};
 use crate::json::node::Node;
 
@@ -19,7 +19,7 @@ use crate::json::node::Node;
 type NumberedRecords = Box<dyn Iterator<Item = Result<(u64, Arc<Node>)>>>;
 
 /// The member of a document that holds the records.
-const RECORDS_KEY: &str = "agreements";
+pub(super) const RECORDS_KEY: &str = "agreements";
 
 /// The value of `format` in a registry.
 const REGISTRY_FORMAT: &str = "mou-registry";
@@ -72,7 +72,9 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
     } else {
         records_of(name, document, options.records)?.into()
     };
-    records.iter().for_each(|record| columns.add(record));
+    for record in records.iter() {
+        columns.add(record);
+    }
     columns.into_table(name, options, move || {
         let records = Arc::clone(&records);
         Ok(Box::new(
@@ -164,7 +166,7 @@ impl RecordColumns {
         self,
         file_name: &str,
         options: &ImportOptions<'_>,
-        open: impl Fn() -> Result<NumberedRecords> + 'static,
+        open: impl Fn() -> Result<NumberedRecords> + Sync + 'static,
     ) -> Result<ImportTable> {
         let Self { mut names, seen, mut origin } = self;
         if origin == RecordOrigin::Other && are_own_columns(&names) {
@@ -253,7 +255,7 @@ fn cell_at(record: &Node, path: &str) -> SheetCell {
 }
 
 /// Returns the values at a dotted path.
-fn descend<'v>(value: &'v Node, path: &str) -> Vec<&'v Node> {
+pub(super) fn descend<'v>(value: &'v Node, path: &str) -> Vec<&'v Node> {
     path.split('.').fold(vec![value], |values, step| {
         let inner = values.into_iter().flat_map(|value| match value {
             Node::Object(_) => value.get(step).into_iter().collect(),

@@ -1,9 +1,7 @@
 //! Sheets as people make them: footers, section headings, merged cells.
 
-use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::cell::SheetCell;
 use super::footers::{FooterSign, footer_sign};
@@ -34,16 +32,16 @@ pub struct MergedCell {
 #[derive(Debug, Default)]
 pub struct SheetLayout {
     /// The cells that are merged downwards, by their first rows.
-    pub(super) merged: Rc<[MergedCell]>,
+    pub(super) merged: Arc<[MergedCell]>,
     /// The rows with a cell that is merged across three columns or more.
-    pub(super) wide_rows: Rc<BTreeSet<u64>>,
+    pub(super) wide_rows: Arc<BTreeSet<u64>>,
     /// The columns in which a merged cell counts for all of its rows.
-    pub(super) filled_columns: Rc<[bool]>,
+    pub(super) filled_columns: Arc<[bool]>,
     /// The columns of the sheet in which the columns are.
-    pub(super) positions: Rc<[usize]>,
+    pub(super) positions: Arc<[usize]>,
     /// What is known before the rows are read.
     pub(super) known: LayoutNotes,
-    pub(super) found: Rc<RefCell<LayoutNotes>>,
+    pub(super) found: Arc<Mutex<LayoutNotes>>,
 }
 
 /// Cells of one kind: the first of them, and their number.
@@ -105,14 +103,19 @@ fn position_of(positions: &[usize], index: usize) -> usize {
 impl SheetLayout {
     /// Returns what was found since the rows were opened.
     pub(super) fn notes(&self) -> LayoutNotes {
-        self.found.borrow().clone()
+        lock(&self.found).clone()
     }
 
     /// Returns the layout of a sheet that `mou` wrote: its links and comments are not read.
     pub(super) fn of_own_form(known: LayoutNotes) -> Self {
-        let found = Rc::new(RefCell::new(known));
+        let found = Arc::new(Mutex::new(known));
         Self { found, ..Self::default() }
     }
+}
+
+/// Returns the notes. Only one thread reads the rows at a time, so that no other holds them.
+fn lock(notes: &Mutex<LayoutNotes>) -> MutexGuard<'_, LayoutNotes> {
+    notes.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A row with its merged cells filled.
@@ -131,9 +134,9 @@ struct FilledRow {
 pub(super) struct TableRows {
     rows: SheetRows,
     header: Arc<[String]>,
-    wide_rows: Rc<BTreeSet<u64>>,
-    positions: Rc<[usize]>,
-    notes: Rc<RefCell<LayoutNotes>>,
+    wide_rows: Arc<BTreeSet<u64>>,
+    positions: Arc<[usize]>,
+    notes: Arc<Mutex<LayoutNotes>>,
     fill: MergedCells,
     /// The number of the last row that was not blank.
     last_number: u64,
@@ -146,16 +149,16 @@ pub(super) struct TableRows {
 
 impl TableRows {
     pub(super) fn new(rows: SheetRows, header: Arc<[String]>, layout: &SheetLayout) -> Self {
-        *layout.found.borrow_mut() = layout.known.clone();
+        *lock(&layout.found) = layout.known.clone();
         Self {
             rows,
             header,
-            wide_rows: Rc::clone(&layout.wide_rows),
-            positions: Rc::clone(&layout.positions),
-            notes: Rc::clone(&layout.found),
+            wide_rows: Arc::clone(&layout.wide_rows),
+            positions: Arc::clone(&layout.positions),
+            notes: Arc::clone(&layout.found),
             fill: MergedCells {
-                cells: Rc::clone(&layout.merged),
-                columns: Rc::clone(&layout.filled_columns),
+                cells: Arc::clone(&layout.merged),
+                columns: Arc::clone(&layout.filled_columns),
                 next: 0,
                 active: Vec::new(),
             },
@@ -172,7 +175,7 @@ impl TableRows {
                 return Ok(Some(self.noted(row)));
             }
             let Some(row) = self.rows.next().transpose()? else {
-                let mut notes = self.notes.borrow_mut();
+                let mut notes = lock(&self.notes);
                 for FilledRow { row, text, .. } in self.pending.drain(..) {
                     notes.skip(&row, &self.positions);
                     notes.footers.push((row.number, text));
@@ -186,7 +189,7 @@ impl TableRows {
     /// Puts the row where it belongs: among the next ones, the pending ones, or none.
     fn sort(&mut self, mut row: SheetRow) {
         if row.is_blank() || (row.fault.is_none() && row.repeats(&self.header)) {
-            self.notes.borrow_mut().skip(&row, &self.positions);
+            lock(&self.notes).skip(&row, &self.positions);
             return;
         }
         let follows_blank = self.last_number > 0 && self.last_number + 1 < row.number;
@@ -199,7 +202,7 @@ impl TableRows {
         let sign = footer_sign(&row, &self.header);
         let is_total = sign == Some(FooterSign::Certain) && self.header.len() > 1;
         if is_section || is_total {
-            let mut notes = self.notes.borrow_mut();
+            let mut notes = lock(&self.notes);
             notes.skip(&row, &self.positions);
             let kind = if is_section { &mut notes.sections } else { &mut notes.footers };
             kind.push((row.number, text));
@@ -220,7 +223,7 @@ impl TableRows {
     /// Returns a row that is read, and counts its merged cells, links and comments.
     fn noted(&mut self, filled: FilledRow) -> SheetRow {
         let FilledRow { row, own_links, own_comments, merged, .. } = filled;
-        let mut notes = self.notes.borrow_mut();
+        let mut notes = lock(&self.notes);
         let place = |column: usize| (row.number, position_of(&self.positions, column));
         for column in merged {
             notes.merged.add(place(column));
@@ -246,8 +249,8 @@ impl Iterator for TableRows {
 
 /// The merged cells whose range the current row is in.
 struct MergedCells {
-    cells: Rc<[MergedCell]>,
-    columns: Rc<[bool]>,
+    cells: Arc<[MergedCell]>,
+    columns: Arc<[bool]>,
     /// The index of the next one that was not reached yet.
     next: usize,
     active: Vec<ActiveCell>,
@@ -361,7 +364,7 @@ mod tests {
         let merged = |column, first, last| MergedCell { column, first, last };
         let layout = SheetLayout {
             merged: vec![merged(0, 2, 4), merged(1, 2, 4), merged(0, 3, 9), merged(2, 5, 6)].into(),
-            wide_rows: Rc::new([3, 6].into()),
+            wide_rows: Arc::new([3, 6].into()),
             filled_columns: vec![true, false, true].into(),
             ..SheetLayout::default()
         };

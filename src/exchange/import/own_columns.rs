@@ -1,28 +1,13 @@
 //! The columns of files that `mou` wrote.
 
-use crate::domain::Field;
-
-/// The names of derived members of an agreement in JSON: the derived columns, and what only JSON has.
-pub(super) const DERIVED_MEMBERS: [&str; 11] = [
-    "status",
-    "ends",
-    "act_by",
-    "ends_in_days",
-    "act_in_days",
-    "partners",
-    "succeeded_by",
-    "idle_days",
-    "flags",
-    "lineage",
-    "reminders",
-];
+use crate::domain::{DERIVED_MEMBERS, Field};
 
 /// The names of derived columns and members, which an import ignores: all but the last of [`DERIVED_MEMBERS`].
-pub(super) const DERIVED_COLUMNS: &[&str] = DERIVED_MEMBERS.split_at(10).0;
+pub(super) const IGNORED_COLUMNS: &[&str] = DERIVED_MEMBERS.split_at(10).0;
 
 /// Returns true if the names are those of a file that `mou` wrote.
 pub(super) fn are_own_columns<T: AsRef<str>>(columns: &[T]) -> bool {
-    let is_own = |name: &str| name.parse::<Field>().is_ok() || DERIVED_COLUMNS.contains(&name);
+    let is_own = |name: &str| name.parse::<Field>().is_ok() || IGNORED_COLUMNS.contains(&name);
     columns.iter().any(|name| name.as_ref() == Field::Id.name())
         && columns.iter().all(|name| is_own(name.as_ref()))
 }

@@ -144,7 +144,9 @@ fn without_number(line: &str, number: usize) -> Option<&str> {
     let dashed = line.strip_prefix(['-', '–', '•', '*', '·']);
     let numbered = || {
         let line = line.strip_prefix('(').unwrap_or(line);
-        line.strip_prefix(&number.to_string())?.strip_prefix(['.', ')'])
+        let behind = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let digits = &line[..line.len() - behind.len()];
+        behind.strip_prefix(['.', ')']).filter(|_| digits == number.to_string())
     };
     let item = dashed.or_else(numbered)?.trim_start();
     (!item.is_empty()).then_some(item)
@@ -208,11 +210,16 @@ pub fn compared_name(name: &str) -> String {
 /// Returns true if this is the name or the short name of the party, apart from case, composition and spaces.
 #[must_use]
 pub fn has_name(party: &Party, name: &str) -> bool {
-    party.is_called(name) || {
-        let name = compared_name(name);
-        compared_name(&party.name) == name
-            || party.short.as_deref().is_some_and(|short| compared_name(short) == name)
+    is_same_name(&party.name, name)
+        || party.short.as_deref().is_some_and(|short| is_same_name(short, name))
+}
+
+fn is_same_name(one: &str, other: &str) -> bool {
+    let (one, other) = (plain_name(one), plain_name(other));
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(&other);
     }
+    one.to_lowercase() == other.to_lowercase()
 }
 
 /// The known parties, by name and short name in lower case: those of the registry, then those of

@@ -42,8 +42,8 @@ pub struct ImportTable {
     layout: Option<SheetLayout>,
 }
 
-/// Opens the rows below the header, from the first on, each time it is called.
-pub(super) type OpenRows = Box<dyn Fn() -> Result<SheetRows>>;
+/// Opens the rows below the header, from the first on, each time it is called, on any thread.
+pub(super) type OpenRows = Box<dyn Fn() -> Result<SheetRows> + Sync>;
 
 /// How a file is read.
 #[derive(Debug, Clone, Default)]

@@ -78,7 +78,9 @@ pub fn read_term_of_unit(text: &str, unit: &str) -> Result<TermReading, Unread> 
 /// Returns true if the words mean that there is no end: `Indefinite`, `perpetual`, `until terminated`.
 #[must_use]
 pub fn is_indefinite(text: &str) -> bool {
-    TermText::parse(text, None).is_ok_and(|text| text.is_without_end())
+    // Most ends are dates. What begins with a number is a length, if it is a term at all.
+    !text.starts_with(|letter: char| letter.is_ascii_digit())
+        && TermText::parse(text, None).is_ok_and(|text| text.is_without_end())
 }
 
 impl TermReading {

@@ -55,7 +55,8 @@ impl TermText {
     ///
     /// Fails if a part is not understood.
     pub(super) fn parse(text: &str, unit: Option<&str>) -> Result<Self, NotUnderstood> {
-        if let Ok(length) = comparable(text).to_ascii_uppercase().parse() {
+        let length = text.parse().or_else(|_| comparable(text).to_ascii_uppercase().parse());
+        if let Ok(length) = length {
             let length = FoundLength { length, place: 0, is_each: false, has_comma: false };
             return Ok(Self { lengths: vec![length], places: 1, ..Self::default() });
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use quick_xml::escape::resolve_html5_entity;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The most characters of the name of a character in HTML, with `&` and `;`.
 const MAX_ENTITY_BYTES: usize = 34;
@@ -27,7 +27,7 @@ pub fn plain_code(text: &str) -> Cow<'_, str> {
 pub fn plain_name(text: &str) -> Cow<'_, str> {
     let is_around = |letter: char| letter.is_whitespace() || is_invisible(letter);
     let text = text.trim_matches(is_around);
-    if text.is_ascii() && !has_wide_space(text) {
+    if !has_wide_space(text) && is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
     let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -36,7 +36,13 @@ pub fn plain_name(text: &str) -> Cow<'_, str> {
 
 /// Returns true if the text has other spaces than single blanks.
 fn has_wide_space(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_whitespace() && byte != b' ') || text.contains("  ")
+    let mut follows_space = false;
+    text.chars().any(|letter| {
+        let is_space = letter.is_whitespace();
+        let is_wide = is_space && (follows_space || letter != ' ');
+        follows_space = is_space;
+        is_wide
+    })
 }
 
 /// Returns true for the characters of the Unicode category Cf, which cannot be seen.

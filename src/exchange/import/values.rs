@@ -33,7 +33,7 @@ pub(super) fn set_json(
     to: &mut Agreement,
 ) -> Result<ExtraMembers, String> {
     let text = value.compact();
-    if !is_list(field) && field != Field::Renewal && !is_json_only(field) {
+    if !is_list(field) && !takes_objects(field) {
         return Err(format!("`{text}` is not a single text"));
     }
     let record = format!(r#"{{"id":"{PLACEHOLDER_ID}","title":"","{field}":{text}}}"#);
@@ -95,6 +95,11 @@ pub(super) fn is_text_list(field: Field) -> bool {
             | Field::Fields
     );
     is_list(field) && !has_objects
+}
+
+/// Returns true if the field is an object in the file, or a list of objects.
+pub(super) fn takes_objects(field: Field) -> bool {
+    field == Field::Renewal || is_json_only(field) || (is_list(field) && !is_text_list(field))
 }
 
 /// Returns true if a person cannot type the field.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::escape::visible;
 use super::super::words::{self, NOT_KNOWN};
-use crate::domain::{Activity, Date, Day, End, RecordedDate, Text};
+use crate::domain::{Activity, Date, Day, End, Mailbox, RecordedDate, Text};
 use crate::report::attention::{AttentionSection, AttentionTopic};
 use crate::report::listing::ListedAgreement;
 use crate::report::partnership::{PartnerGroup, PeriodDeed, PeriodItem};
@@ -94,24 +94,13 @@ fn joined(names: &[Text]) -> String {
 /// Returns a contact; its address is a link.
 fn contact(contact: Option<&Text>) -> Markup {
     let Some(contact) = contact else { return html! {} };
-    let parts = contact.strip_suffix('>').and_then(|inner| inner.rsplit_once('<'));
-    match parts {
-        Some((name, address)) if is_address(address) => {
-            let name = if name.trim().is_empty() { address } else { name.trim() };
-            link(name, Some(&format!("mailto:{address}")))
-        }
-        None if is_address(contact) => link(contact, Some(&format!("mailto:{contact}"))),
-        _ => html! { bdi { (text(contact)) } },
-    }
-}
-
-fn is_address(text: &str) -> bool {
-    let is_plain = |letter: char| {
-        !letter.is_whitespace() && !matches!(letter, '<' | '>' | '?' | '&' | '%' | ',')
+    let Some(Mailbox { name, address }) = Mailbox::parse(contact) else {
+        return html! { bdi { (text(contact)) } };
     };
-    text.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.contains('@') && text.chars().all(is_plain)
-    })
+    // These begin the parts of an address that a browser takes for itself.
+    let signs = [("%", "%25"), ("?", "%3F"), ("&", "%26"), ("#", "%23")];
+    let plain = signs.iter().fold(address.clone(), |url, (sign, code)| url.replace(sign, code));
+    link(if name.is_empty() { &address } else { &name }, Some(&format!("mailto:{plain}")))
 }
 
 /// Returns a table in a part of the page that scrolls if there is too little room.
@@ -292,6 +281,7 @@ mod tests {
         let mei = r#"<a href="mailto:mei@example.org" rel="noreferrer"><bdi>Mei</bdi></a>"#;
         assert_eq!(shown("Mei <mei@example.org>"), mei);
         assert!(shown("mei@example.org").contains("mailto:mei@example.org"));
+        assert!(shown("a?cc=x%@y.z").contains("href=\"mailto:a%3Fcc=x%25@y.z\""));
         assert_eq!(shown("Mei <mei>"), "<bdi>Mei &lt;mei&gt;</bdi>");
         assert_eq!(shown("Mei <a@b.c?cc=x@y.z>"), "<bdi>Mei &lt;a@b.c?cc=x@y.z&gt;</bdi>");
     }

@@ -29,9 +29,8 @@ pub(in crate::store) fn new_record_text(value: &impl Serialize) -> String {
     value
         .serialize(&mut Serializer::with_formatter(&mut bytes, formatter))
         .expect("the domain's types have texts as names and cannot fail");
-    // An import holds many of them.
-    bytes.shrink_to_fit();
-    String::from_utf8(bytes).expect("serde_json writes UTF-8")
+    // An import holds many of them: no more room than needed.
+    str::from_utf8(&bytes).expect("serde_json writes UTF-8").to_owned()
 }
 
 /// Returns the canonical text of a record that keeps its spelling. Its id comes first, without escapes:

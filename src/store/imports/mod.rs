@@ -65,6 +65,9 @@ pub struct ImportProfile {
     /// How many imports there were before its last one: of two profiles, the higher number is the later one.
     #[serde(default)]
     pub used: u64,
+    /// What was said about the layout of the sheet, such as its footers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layout: Vec<String>,
 }
 
 impl ImportProfile {

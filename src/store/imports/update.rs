@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Seek, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
+use tempfile::SpooledTempFile;
 
 use super::{
     ImportMemory, ImportProfile, MEMORY_FORMAT, MEMORY_VERSION, RememberedRow, RowPlace, hash_of,
@@ -18,6 +19,12 @@ use crate::store::replace::{NewMode, replace};
 /// The most lines that are kept of one row: the versions of its cells that an undo may bring back.
 const MAX_ROW_VERSIONS: usize = 8;
 
+/// How many bytes of new lines are held in memory; more of them wait in a temporary file without a name.
+const MAX_HELD_BYTES: usize = 1 << 20;
+
+/// How much is read and written at a time.
+const BLOCK_BYTES: usize = 1 << 16;
+
 /// The memory of imports as it is after a change: the old one with new lines.
 #[derive(Debug)]
 pub struct MemoryUpdate {
@@ -26,15 +33,17 @@ pub struct MemoryUpdate {
     uid: Option<String>,
     /// The profiles.
     pub profiles: Vec<ImportProfile>,
-    added: Vec<AddedLine>,
+    added: AddedLines,
 }
 
-/// A new line, and the hash of its row.
+/// The new lines, and the hashes of their rows.
 #[derive(Debug)]
-struct AddedLine {
-    row: u64,
-    /// The line without the entry and its end. There may be very many.
-    start: Box<[u8]>,
+struct AddedLines {
+    rows: Vec<u64>,
+    /// The lines without their entries.
+    starts: BufWriter<SpooledTempFile>,
+    /// The first failure to write them.
+    failure: Option<io::Error>,
 }
 
 /// A row without its entry.
@@ -51,7 +60,9 @@ impl MemoryUpdate {
     #[must_use]
     pub fn new(old: Arc<ImportMemory>, uid: Option<String>) -> Self {
         let profiles = old.profiles.clone();
-        Self { old, uid, profiles, added: Vec::new() }
+        let starts = BufWriter::new(SpooledTempFile::new(MAX_HELD_BYTES));
+        let added = AddedLines { rows: Vec::new(), starts, failure: None };
+        Self { old, uid, profiles, added }
     }
 
     /// Adds what a row said now; its entry will be that of the change. If nothing in the registry changes, there is
@@ -59,23 +70,22 @@ impl MemoryUpdate {
     pub fn add(&mut self, row: &RememberedRow) {
         let RememberedRow { profile, key, id, cells, entry: _ } = row;
         let start = RowStart { profile: *profile, key, id: id.as_str(), cells };
-        // Texts and numbers can always be written.
-        let mut start = serde_json::to_vec(&start).unwrap_or_default();
-        // The entry comes before the closing brace.
-        start.pop();
         let group = self.profiles.get(*profile).map_or(0, |profile| profile.group);
-        let row = hash_of((group, id.as_str()));
-        self.added.push(AddedLine { row, start: start.into() });
+        self.added.add(hash_of((group, id.as_str())), &start);
     }
 
     /// Returns true if there is nothing to write.
     pub(in crate::store) fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.profiles == self.old.profiles
+        self.added.rows.is_empty() && self.profiles == self.old.profiles
     }
 
     /// Replaces the file beside the registry, which has this metadata. `entry` is that of the change, if it
     /// made one. Returns warnings: the change itself is made.
-    pub(in crate::store) fn write(&self, target: &ResolvedPath, entry: Option<u64>) -> Vec<String> {
+    pub(in crate::store) fn write(
+        mut self,
+        target: &ResolvedPath,
+        entry: Option<u64>,
+    ) -> Vec<String> {
         let file = target.imports();
         if self.old.is_locked {
             return Vec::new();
@@ -87,7 +97,7 @@ impl MemoryUpdate {
     }
 
     fn replace(
-        &self,
+        &mut self,
         target: &ResolvedPath,
         file: &ResolvedPath,
         entry: Option<u64>,
@@ -95,16 +105,17 @@ impl MemoryUpdate {
         check_replaceable(file)?;
         let registry = fs::metadata(&target.path).ok();
         let mode = registry.as_ref().map_or(NewMode::Private, NewMode::Like);
+        let old = Arc::clone(&self.old);
         let write = |file: &mut File| self.write_to(file, entry);
-        let warnings = replace(file, write, self.old.files[0].as_ref(), mode, Vec::new)?;
+        let warnings = replace(file, write, old.files[0].as_ref(), mode, Vec::new)?;
         warnings.ok_or_else(|| {
             let shown = file.path.display();
             Error::failed(format!("`{shown}` was changed by another program"))
         })
     }
 
-    fn write_to(&self, file: &mut File, entry: Option<u64>) -> io::Result<()> {
-        let mut out = BufWriter::with_capacity(1 << 16, file);
+    fn write_to(&mut self, file: &mut File, entry: Option<u64>) -> io::Result<()> {
+        let mut out = BufWriter::with_capacity(BLOCK_BYTES, file);
         write!(out, "{{\n  \"format\": \"{MEMORY_FORMAT}\",\n  \"version\": {MEMORY_VERSION}")?;
         if let Some(uid) = &self.uid {
             write!(out, ",\n  \"uid\": {}", serde_json::to_string(uid)?)?;
@@ -122,11 +133,16 @@ impl MemoryUpdate {
             separator = ",\n    ";
             out.write_all(place.text(&self.old.bytes))?;
         }
-        for line in &self.added {
+        let (rows, mut starts) = self.added.read()?;
+        let mut start = Vec::new();
+        for row in rows {
             out.write_all(separator.as_bytes())?;
             separator = ",\n    ";
-            out.write_all(&line.start)?;
-            match entry.or_else(|| entries.get(&line.row).copied()) {
+            start.clear();
+            starts.read_until(b'\n', &mut start)?;
+            // The entry comes before the closing brace.
+            out.write_all(start.strip_suffix(b"}\n").ok_or(ErrorKind::UnexpectedEof)?)?;
+            match entry.or_else(|| entries.get(row).copied()) {
                 Some(entry) => write!(out, ",\"entry\":{entry}}}")?,
                 None => out.write_all(b"}")?,
             }
@@ -137,7 +153,7 @@ impl MemoryUpdate {
 
     /// Returns the old lines that stay, and for each new line the entry of the line that it replaces.
     fn kept(&self, is_change: bool) -> (Vec<RowPlace>, HashMap<u64, u64>) {
-        let added: HashSet<u64> = self.added.iter().map(|line| line.row).collect();
+        let added: HashSet<u64> = self.added.rows.iter().copied().collect();
         let is_undone = |place: &RowPlace| {
             place.entry.is_some_and(|entry| self.old.log.undone.contains(&entry))
         };
@@ -165,6 +181,27 @@ impl MemoryUpdate {
         }
         kept.reverse();
         (kept, entries)
+    }
+}
+
+impl AddedLines {
+    fn add(&mut self, row: u64, start: &RowStart<'_>) {
+        self.rows.push(row);
+        let written = serde_json::to_writer(&mut self.starts, start).map_err(io::Error::from);
+        if let Err(cause) = written.and_then(|()| self.starts.write_all(b"\n")) {
+            self.failure.get_or_insert(cause);
+        }
+    }
+
+    /// Returns the hashes of the rows, and the lines.
+    fn read(&mut self) -> io::Result<(&[u64], impl BufRead)> {
+        if let Some(cause) = self.failure.take() {
+            return Err(cause);
+        }
+        self.starts.flush()?;
+        let starts = self.starts.get_mut();
+        starts.rewind()?;
+        Ok((&self.rows, BufReader::with_capacity(BLOCK_BYTES, starts)))
     }
 }
 

@@ -110,8 +110,19 @@ fn columns_for_one_field_are_joined_kept_or_refused() {
     assert_eq!(
         sandbox.mou(&["import", "m.csv"]).stderr,
         "error: the columns `Expiry` and `End date` would both be `end`\n\
-         hint: `--map \"End date=fields.End date\"` keeps one of them unchanged\n"
+         hint: this keeps `End date` as a field of its own:\n  \
+         mou import m.csv --map \"End date=fields.End date\"\n"
     );
+    // The column that is mapped stays.
+    assert_eq!(
+        sandbox.mou(&["import", "m.csv", "--map", "End date=end"]).stderr,
+        "error: the columns `Expiry` and `End date` would both be `end`\n\
+         hint: this keeps `Expiry` as a field of its own:\n  \
+         mou import m.csv --map \"End date=end\" --map Expiry=fields.Expiry\n"
+    );
+    let kept = ["import", "m.csv", "--map", "End date=end", "--map", "Expiry=fields.Expiry"];
+    sandbox.mou(&kept).success();
+    assert_eq!(listed(&sandbox, "end,fields"), ["2031,\"{\"\"Expiry\"\":\"\"2030\"\"}\""]);
 }
 
 #[test]
@@ -139,7 +150,8 @@ fn unit_that_is_an_office_and_dates_of_an_unknown_column_are_kept() {
     assert_eq!(counts(&output), "2 added, 0 changed, 0 the same.");
     assert!(
         output.stderr.contains(
-            "note: kept as text, though most cells are dates: `Fecha` (`--map Fecha=end`)\n"
+            "note: kept as text, though most cells are dates: `Fecha`; `--map` says which date it \
+            is\n"
         ),
         "{}",
         output.stderr
@@ -151,6 +163,31 @@ fn unit_that_is_an_office_and_dates_of_an_unknown_column_are_kept() {
             "\"{\"\"Fecha\"\":\"\"2020-06-01\"\",\"\"Unit\"\":\"\"Arts\"\"}\""
         ]
     );
+}
+
+#[test]
+fn field_that_is_offered_for_a_column_of_dates_is_likely() {
+    for (heading, others, offered) in [
+        ("Fecha", "", " (`--map Fecha=signed`)"),
+        ("Instrument Date", "", " (`--map \"Instrument Date=signed\"`)"),
+        (
+            "Instrument Date",
+            ",Signature Date,Entry Into Force Date",
+            "; `--map` says which date it is",
+        ),
+        ("Date of deposit", "", " (`--map \"Date of deposit=signed\"`)"),
+        ("Last updated", "", "; `--map` says which date it is"),
+        ("Date of last audit", "", "; `--map` says which date it is"),
+    ] {
+        let dates = ",2020-01-01".repeat(others.matches(',').count());
+        let sheet =
+            format!("Partner,{heading}{others}\nA,2020-05-01{dates}\nB,2020-06-01{dates}\n");
+        let sandbox = with_sheet("m.csv", sheet);
+        let output = sandbox.mou(&["import", "m.csv", "--party", "Own"]);
+        let note =
+            format!("note: kept as text, though most cells are dates: `{heading}`{offered}\n");
+        assert!(output.stderr.contains(&note), "{note}\n{}", output.stderr);
+    }
 }
 
 #[test]

@@ -315,3 +315,49 @@ fn ok_encodings() {
     sandbox.mou(&args).success();
     assert_eq!(listed(&sandbox, "parties,signed"), ["Own; München,2020-01-01"]);
 }
+
+#[test]
+fn records_of_a_nested_document_come_in_with_the_command_of_the_hint() {
+    for (document, command) in [
+        (
+            r#"{"meta":{"count":2},"data":[{"partner":"A","expiry":"2030-01-01"},{"partner":"B"}]}"#,
+            "the records seem to be in `data`; check what is read:\n  \
+             mou import m.json --party Own --records data\n",
+        ),
+        (
+            r#"{"result":{"items":[{"no":1,"supplier":{"name":"A"},"period":{"startDate":"2020-01-01"},"lots":[{"x":1}]}]}}"#,
+            "the records seem to be in `result.items`; check what is read:\n  \
+             mou import m.json --party Own --records result.items --map supplier.name=partner --map period.startDate=effective\n",
+        ),
+        (
+            r#"[{"dept":"x","contracts":[{"title":"T","dateSigned":"2020-01-01"}]},{"dept":"y","contracts":[{"title":"U"}]}]"#,
+            "the records seem to be in `*.contracts`; check what is read:\n  \
+             mou import m.json --party Own --records \"*.contracts\"\n",
+        ),
+        (
+            r#"[{"id":"1","partner":{"name":"A"}}]"#,
+            "check what the members of the records are:\n  \
+             mou import m.json --party Own --map partner.name=partner\n",
+        ),
+    ] {
+        let sandbox = with_sheet("m.json", document);
+        let output = sandbox.mou(&["import", "m.json", "--party", "Own"]);
+        assert!(output.stderr.ends_with(&format!("\nhint: {command}")), "{}", output.stderr);
+        let typed = command.lines().last().unwrap().replace('"', "");
+        let typed: Vec<&str> = typed.split_whitespace().skip(1).collect();
+        assert_eq!(sandbox.mou(&typed).code, 0, "{document}");
+    }
+    let sandbox = with_sheet("m.json", r#"[{"title":"T","partner":{"name":"A"},"end":{"x":1}}]"#);
+    assert_eq!(
+        sandbox.mou(&["import", "m.json"]).stderr,
+        "error: `m.json`: `partner`, `end` hold objects\n\
+         hint: check what the members of the records are:\n  \
+         mou import m.json --map partner.name=partner --map end=fields.end\n"
+    );
+    let maps = ["--party", "Own", "--map", "partner.name=partner", "--map", "end=fields.end"];
+    sandbox.mou(&[&["import", "m.json"][..], &maps].concat()).success();
+    assert_eq!(listed(&sandbox, "title,parties"), ["T,Own; A"]);
+    let sandbox = with_sheet("m.json", r#"{"a":[{"b":1}]}"#);
+    let output = sandbox.mou(&["import", "m.json"]);
+    assert!(output.stderr.contains("--map \"THEIR COLUMN=partner\""), "{}", output.stderr);
+}

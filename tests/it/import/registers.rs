@@ -100,3 +100,58 @@ fn open_contracting_release_imports_its_contract() {
         ]
     );
 }
+
+#[test]
+fn open_contracting_release_comes_in_with_the_command_of_the_hint() {
+    let sandbox = Sandbox::new();
+    let file = register("1.1_ocds-213czf-000-00001-05-contract.json");
+    let package: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let release = &package["releases"][0];
+    let record = serde_json::json!({"ocid": release["ocid"], "compiledRelease": release});
+    let lines = format!("{release}\n{release}\n");
+    sandbox.write("package.json", package.to_string());
+    sandbox.write("record.json", serde_json::json!({"records": [record]}).to_string());
+    sandbox.write("release.json", release.to_string());
+    sandbox.write("list.json", serde_json::json!([release]).to_string());
+    sandbox.write("lines.jsonl", lines.lines().next().unwrap());
+    for (name, records) in [
+        ("package.json", "--records releases "),
+        ("record.json", "--records \"records.*.compiledRelease\" "),
+        ("release.json", ""),
+        ("list.json", ""),
+        ("lines.jsonl", ""),
+    ] {
+        let output = sandbox.mou(&["import", name, "--party", "Own"]);
+        let hint = format!(
+            "hint: these are Open Contracting releases; this reads the contract of each:\n  \
+            mou import {name} --party Own {records}--map parties=- --map buyer.name=partner \
+            --map \"awards.*.suppliers.*.name=partner\" --map contracts.0.title=title \
+            --map contracts.0.description=notes --map contracts.0.status=status \
+            --map contracts.0.dateSigned=signed --map contracts.0.period.startDate=effective \
+            --map contracts.0.period.endDate=end --map ocid=reference --map id=- --kind contract \
+            --drop-unmapped\n"
+        );
+        assert!(output.stderr.ends_with(&hint), "{}", output.stderr);
+        assert_eq!(output.code, 1);
+        let typed = hint.lines().last().unwrap().replace('"', "");
+        let typed: Vec<&str> = typed.split_whitespace().skip(1).collect();
+        let file = format!("{name}.registry.json");
+        let import = [&["--file", &file][..], &typed].concat();
+        assert_eq!(counts(&sandbox.mou(&import)), "1 added, 0 changed, 0 the same.");
+        assert_eq!(counts(&sandbox.mou(&import)), "0 added, 0 changed, 1 the same.");
+        let list = [
+            "--file",
+            &file,
+            "list",
+            "-o",
+            "csv",
+            "--columns",
+            "kind,partners,signed,effective,end",
+        ];
+        assert_eq!(
+            sandbox.mou(&list).success().lines().last().unwrap(),
+            "contract,London Borough of Barnet; AnyCorp Cycle Provision,2010-06-10,2010-07-01,2011-06-30"
+        );
+    }
+}

@@ -80,6 +80,20 @@ fn foot_total() {
 }
 
 #[test]
+fn layout_of_a_known_sheet_is_told_when_it_changes() {
+    let table = "Partner,Date signed\nAlpha,2020-01-01\nBravo,2021-01-01\n";
+    let sandbox = with_sheet("m.csv", format!("{table}Source: Registrar,\n"));
+    let import = |flags: &[&str]| sandbox.mou(&[&["import", "m.csv"], flags].concat()).stderr;
+    let footer = "note: not read as footers: row 4 `Source: Registrar`\n";
+    assert!(import(&["--party", "Own"]).contains(footer));
+    assert!(!import(&[]).contains("footers"));
+    assert!(import(&["--no-profile", "--party", "Own"]).contains(footer));
+    sandbox.write("m.csv", format!("{table}Source: Rector,\n"));
+    assert!(import(&[]).contains("note: not read as footers: row 4 `Source: Rector`\n"));
+    assert!(!import(&[]).contains("footers"));
+}
+
+#[test]
 fn format_month_year() {
     let rows = ["Partner|Date signed", "Alpha", "Bravo", "Charlie", "Delta"];
     let bytes = workbook(&rows, |sheet| {

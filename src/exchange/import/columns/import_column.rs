@@ -97,7 +97,7 @@ impl ImportColumn {
     }
 
     /// Returns true if the values of several columns are joined.
-    pub(super) fn is_joined(&self) -> bool {
+    pub(in crate::exchange::import) fn is_joined(&self) -> bool {
         match self {
             Self::Field(field) => matches!(
                 field,

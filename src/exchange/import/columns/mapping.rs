@@ -1,14 +1,18 @@
 //! What the columns of a table hold: as the user maps them, else as their headings say.
 
+use std::collections::BTreeSet;
+
 use super::super::cell::SheetCell;
-use super::super::own_columns::DERIVED_COLUMNS;
+use super::super::own_columns::IGNORED_COLUMNS;
 use super::super::rows::{HEADER_SEARCH_ROWS, ImportTable};
+use super::super::values::takes_objects;
 use super::import_column::{ImportColumn, STATUS_FIELD};
 use super::recognise::{likely_column, normalized, recognise, renewal_column};
 use super::words::unit_of;
 
 use crate::domain::{Field, Id};
 use crate::error::{Error, Result};
+use crate::json::node::Node;
 
 /// The heading of the last column of a file of rejected rows.
 pub const REASON_COLUMN: &str = "reason";
@@ -68,10 +72,23 @@ impl ColumnMapping {
         self.entries.iter().map(|(heading, _)| heading.as_str()).collect()
     }
 
+    /// Returns true if the column at `index` is mapped.
+    #[must_use]
+    pub fn has(&self, table: &ImportTable, index: usize) -> bool {
+        self.entries.iter().any(|(heading, _)| index_of(table, heading) == Some(index))
+    }
+
+    /// Returns true if a value inside the objects of a column is mapped: `supplier.name`.
+    fn goes_into(&self, heading: &str) -> bool {
+        let is_inside =
+            |path: &str| path.strip_prefix(heading).is_some_and(|inside| inside.starts_with('.'));
+        self.entries.iter().any(|(path, _)| is_inside(path))
+    }
+
     /// Returns what each column of the table holds. A column that is not known is a field of the
     /// user's own; with `drop_unmapped` it is not read, unless it is one of the `keys`.
     ///
-    /// Fails if a mapped column is missing, or if two columns are the same field of one value.
+    /// Fails if a mapped column is missing.
     pub fn columns(
         &self,
         table: &ImportTable,
@@ -93,6 +110,8 @@ impl ColumnMapping {
         for (index, (heading, mapped)) in table.columns.iter().zip(mapped).enumerate() {
             let recognised = match mapped {
                 Some(column) => Some(column),
+                // What is mapped inside an object counts instead of the whole.
+                None if self.goes_into(heading) => None,
                 None => recognised_in(table, index)?,
             };
             columns.push(match recognised {
@@ -101,7 +120,6 @@ impl ColumnMapping {
                 None => ImportColumn::Own(heading.clone()),
             });
         }
-        refuse_repeated(table, &columns)?;
         Ok(columns)
     }
 }
@@ -114,7 +132,7 @@ fn recognised_in(table: &ImportTable, index: usize) -> Result<Option<ImportColum
         return Ok(Some(ImportColumn::Ignored));
     }
     let is_there = |name: &&str| table.columns.iter().any(|column| column == *name);
-    if let Some(derived) = DERIVED_COLUMNS.iter().find(|derived| **derived == name) {
+    if let Some(derived) = IGNORED_COLUMNS.iter().find(|derived| **derived == name) {
         let is_derived = match *derived {
             // The derived column says less than the parties beside it.
             "partners" => is_there(&Field::Parties.name()),
@@ -181,27 +199,16 @@ fn every_cell(table: &ImportTable, index: usize, holds: impl Fn(&str) -> bool) -
     Ok(true)
 }
 
-/// Fails if two columns give the same field of one value, with the mappings that keep the second.
-fn refuse_repeated(table: &ImportTable, columns: &[ImportColumn]) -> Result<()> {
-    let mut pairs = Vec::new();
-    let mut mappings = Vec::new();
-    for (index, column) in columns.iter().enumerate() {
+/// Returns the columns that give the same field of one value: the index of the first, and that of each further
+/// one.
+#[must_use]
+pub fn repeated_columns(columns: &[ImportColumn]) -> Vec<(usize, usize)> {
+    let repeated = columns.iter().enumerate().filter(|(_, column)| !column.is_joined());
+    let pairs = repeated.filter_map(|(index, column)| {
         let first = columns[..index].iter().position(|other| are_one_field(other, column));
-        if let Some(first) = first.filter(|_| !column.is_joined()) {
-            let (one, other) = (&table.columns[first], &table.columns[index]);
-            pairs.push(format!("`{one}` and `{other}` would both be `{column}`"));
-            mappings.push(format!("`--map \"{other}=fields.{other}\"`"));
-        }
-    }
-    if pairs.is_empty() {
-        return Ok(());
-    }
-    let keep = if let [one] = mappings.as_slice() {
-        format!("{one} keeps one of them unchanged")
-    } else {
-        format!("{} keep one of each unchanged", mappings.join(" "))
-    };
-    Err(Error::usage(format!("the columns {}", pairs.join(", and "))).with_hint(keep))
+        Some((first?, index))
+    });
+    pairs.collect()
 }
 
 /// Returns true if two columns give the value of one field.
@@ -262,6 +269,33 @@ pub fn likely_columns(table: &ImportTable, columns: &[ImportColumn]) -> Vec<(usi
         }
     }
     likely
+}
+
+/// Returns the columns that hold objects of JSON, as far as the first rows show, but are of a field that has
+/// none.
+pub fn object_columns(table: &ImportTable, columns: &[ImportColumn]) -> Result<Vec<usize>> {
+    let mut found = BTreeSet::new();
+    for row in table.rows()?.take(HEADER_SEARCH_ROWS) {
+        let row = row?;
+        let cells = row.cells.iter().zip(columns).enumerate();
+        let objects = cells.filter(|(_, (cell, column))| {
+            has_objects(cell) && !matches!(column, ImportColumn::Own(_) | ImportColumn::Ignored)
+        });
+        let refused = objects.filter(|(_, (_, column))| match column {
+            ImportColumn::Field(field) => !takes_objects(*field),
+            _ => true,
+        });
+        found.extend(refused.map(|(index, _)| index));
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn has_objects(cell: &SheetCell) -> bool {
+    match cell {
+        SheetCell::Json(Node::Object(_)) => true,
+        SheetCell::Json(Node::Array(items)) => matches!(items.first(), Some(Node::Object(_))),
+        _ => false,
+    }
 }
 
 /// Returns the index of the column with this heading: equal to the letter, else when normalized.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::super::own_columns::DERIVED_COLUMNS;
+use super::super::own_columns::IGNORED_COLUMNS;
 use super::import_column::ImportColumn;
 use super::words::{
     Meanings, UNIT_MEANINGS, is_cjk, is_meaning, meanings, meanings_within, parts, simplified,
@@ -19,7 +19,7 @@ pub const COLUMN_HELP: &str = include_str!("columns.txt");
 pub(super) const HELP_NAME_CHARS: usize = 14;
 
 /// Meanings that are no more than a part of what a heading says. Alone, they may be of any column.
-const VAGUE_MEANINGS: [&str; 24] = [
+const VAGUE_MEANINGS: [&str; 25] = [
     "agreement",
     "automatic",
     "by",
@@ -36,6 +36,7 @@ const VAGUE_MEANINGS: [&str; 24] = [
     "person",
     "place",
     "project",
+    "ratification",
     "record",
     "second",
     "signing",
@@ -105,7 +106,7 @@ pub fn recognise(heading: &str) -> Option<ImportColumn> {
         return Some(ImportColumn::Field(field));
     }
     let is_only_derived = |name: &str| !["status", "ends", "partners"].contains(&name);
-    if DERIVED_COLUMNS.iter().any(|name| *name == heading.trim() && is_only_derived(name)) {
+    if IGNORED_COLUMNS.iter().any(|name| *name == heading.trim() && is_only_derived(name)) {
         return Some(ImportColumn::Ignored);
     }
     let column = HEADING_TABLE.recognise(&plain, &simplified(heading));
@@ -332,11 +333,13 @@ impl HeadingTable {
         let telling = |meaning: &&String| !VAGUE_MEANINGS.contains(&meaning.as_str());
         let strong: Meanings = found.iter().filter(telling).cloned().collect();
         if strong.is_empty() {
-            // `Nombre` is likely a title and `Fecha` the day of signing; the user sees what is offered.
+            // `Nombre` is likely a title and `Fecha` the day of signing; the user sees what is offered. A date of
+            // something that is not known, such as `Last updated`, is of no field.
             let vague = |meaning: &str| found.contains(meaning);
+            let is_known = || meanings(heading, &|_| None).iter().all(|word| is_meaning(word));
             return if vague("name") {
                 Some(ImportColumn::Field(Field::Title))
-            } else if vague("signing") || vague("date") {
+            } else if vague("signing") || (vague("date") && is_known()) {
                 Some(ImportColumn::Field(Field::Signed))
             } else {
                 None

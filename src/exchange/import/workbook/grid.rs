@@ -1,7 +1,7 @@
 //! The headings of a sheet, and the rows below them.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cell_store::{CellPosition, CellStore, MAX_SHEET_ROWS, StoredCell, StoredKind};
 use super::content::{CellRange, SheetContent};
@@ -119,8 +119,8 @@ impl SheetGrid {
     }
 
     /// Returns the rows below the headings.
-    pub(super) fn rows(grid: &Rc<Self>) -> GridRows {
-        GridRows { next: grid.first_cell, next_link: 0, next_comment: 0, grid: Rc::clone(grid) }
+    pub(super) fn rows(grid: &Arc<Self>) -> GridRows {
+        GridRows { next: grid.first_cell, next_link: 0, next_comment: 0, grid: Arc::clone(grid) }
     }
 
     fn target(&self, column: u32) -> ColumnTarget {
@@ -194,7 +194,7 @@ impl SheetGrid {
         let wide_rows: BTreeSet<u64> = wide.map(|range| number(range.first.0)).collect();
         SheetLayout {
             merged: merged.into(),
-            wide_rows: Rc::new(wide_rows),
+            wide_rows: Arc::new(wide_rows),
             positions: self.positions.clone().into(),
             known,
             ..SheetLayout::default()
@@ -239,7 +239,7 @@ impl SheetGrid {
 
 /// The rows of a grid.
 pub(super) struct GridRows {
-    grid: Rc<SheetGrid>,
+    grid: Arc<SheetGrid>,
     next: usize,
     next_link: usize,
     next_comment: usize,

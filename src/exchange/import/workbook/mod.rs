@@ -16,7 +16,7 @@ mod rich_text;
 mod worksheet;
 mod xlsx;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use self::grid::SheetGrid;
 use self::package::Package;
@@ -37,7 +37,7 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
     let has_1904_dates = content.has_1904_dates;
     let (grid, layout) = SheetGrid::new(&name, content, options.header_row)
         .map_err(|error| with_sheet_hint(error, &other_sheets))?;
-    let grid = Rc::new(grid);
+    let grid = Arc::new(grid);
     let (header, positions, header_row) = (grid.header(), grid.positions(), grid.header_number());
     let open = move || -> Result<SheetRows> { Ok(Box::new(SheetGrid::rows(&grid))) };
     let table = ImportTable::new(name, header, Box::new(open))?;
