@@ -30,6 +30,7 @@ mod check;
 mod completions;
 mod contact;
 mod doubts;
+mod draft;
 mod dry_run;
 mod edit;
 #[cfg(unix)] // editors that are shell scripts
