@@ -123,6 +123,7 @@ fn draft(bencher: Bencher<'_, '_>, kind: &str) {
     let text = block.repeat(1_000_000_usize.div_ceil(block.len()));
     let workspace = Workspace::new(1);
     let file = workspace.file.with_extension("txt");
+    #[expect(clippy::disallowed_methods, reason = "a bench writes the file that it reads")]
     std::fs::write(&file, text).expect("a text can be written");
     let file = file.display().to_string();
     bencher.bench(|| workspace.run(&["draft", &file, "-o", "json"]));

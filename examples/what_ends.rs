@@ -4,6 +4,8 @@
 //! cargo run --example what_ends -- examples/uk-singapore.json 2025-01-04
 //! ```
 
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program of its own")]
+
 use std::error::Error;
 use std::path::PathBuf;
 

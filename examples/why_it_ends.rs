@@ -4,6 +4,8 @@
 //! cargo run --example why_it_ends
 //! ```
 
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program of its own")]
+
 use mou::domain::{Agreement, Date, LineageContext, ParseError, Renewal, Term, Thresholds, input};
 
 fn main() -> Result<(), ParseError> {

@@ -85,6 +85,8 @@ pub struct Env {
     pub stdout_rows: Option<usize>,
     /// Whether standard error is a terminal.
     pub stderr_is_terminal: bool,
+    /// This program, to run itself; `None` in tests.
+    pub program: Option<PathBuf>,
     /// When the program started; `None` in tests.
     pub started: Option<Instant>,
 }
@@ -124,6 +126,7 @@ impl Env {
             stdout_rows: terminal_rows()
                 .filter(|_| terminal && text("TERM").is_some_and(|term| term != "dumb")),
             stderr_is_terminal: std::io::stderr().is_terminal(),
+            program: std::env::current_exe().ok(),
             started: Some(Instant::now()),
         }
     }

@@ -28,11 +28,11 @@ impl Streams {
 
 /// What results and messages were, in the order in which they were written.
 #[derive(Clone, Default)]
-pub(crate) struct RecordedOutput(Rc<RefCell<Vec<u8>>>);
+pub(super) struct RecordedOutput(Rc<RefCell<Vec<u8>>>);
 
 impl RecordedOutput {
     /// Returns streams without input, whose results and messages are recorded here.
-    pub(crate) fn streams(&self) -> Streams {
+    pub(super) fn streams(&self) -> Streams {
         Streams {
             input: Box::new(io::empty()),
             out: Box::new(self.clone()),
@@ -41,7 +41,7 @@ impl RecordedOutput {
     }
 
     /// Returns what was written.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         self.0.borrow().clone()
     }
 }

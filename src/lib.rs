@@ -34,6 +34,7 @@ pub mod extract;
 mod io;
 mod json;
 mod pager;
+mod pdf_process;
 mod platform;
 pub mod render;
 pub mod report;
@@ -53,8 +54,10 @@ use render::width::{shorten, width};
 ///
 /// Results go to `streams.out`, and messages and the error to `streams.err`.
 pub fn run(env: &Env, streams: &mut Streams) -> u8 {
-    let result = commands::run(env, streams)
-        .and_then(|()| streams.out.flush().map_err(|cause| Error::output(&cause)));
+    let is_pdf_asked = pdf_process::is_asked(&env.args);
+    let result =
+        if is_pdf_asked { pdf_process::answer(streams) } else { commands::run(env, streams) };
+    let result = result.and_then(|()| streams.out.flush().map_err(|cause| Error::output(&cause)));
     match result {
         Ok(()) => 0,
         Err(error) => {

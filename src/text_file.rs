@@ -33,7 +33,7 @@ pub(crate) fn read_bytes_of(path: &Path, max_bytes: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Returns the error for an input with more than so many bytes; `name` names it.
+/// Returns the error for an input that has more than `max_bytes`; `name` names it.
 pub(crate) fn too_long(name: &str, max_bytes: u64) -> Error {
     Error::failed(format!("{name} has more than {} MB", max_bytes / BYTES_PER_MB))
 }

@@ -97,8 +97,9 @@ impl<'a, 'r> RegistryInput<'a, 'r> {
     /// A party is known by its name. It is also known by its short name if the registry has it under that alone, and
     /// no other country. Fails if the registry cannot be read.
     pub(crate) fn known_parties(&self, parties: &[Party]) -> Result<Vec<Party>> {
-        let names = parties.iter().flat_map(|party| [Some(&party.name), party.short.as_ref()]);
-        self.look_up(names.flatten().map(|name| name.as_str()));
+        let names =
+            parties.iter().flat_map(|party| [Some(party.name.as_str()), party.short.as_deref()]);
+        self.look_up(names.flatten());
         let by_short = |party: &Party| {
             let known = self.party(party.short.as_deref()?)?;
             let is_same_country = known.country.is_none()

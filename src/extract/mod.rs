@@ -21,4 +21,4 @@ pub use facts::propose;
 pub use proposal::{
     AttributedActivity, Certainty, Fact, Proposal, RelatedInstrument, StatedRenewal,
 };
-pub use text::{PublishedFrom, Quotation, SourceText, TextFormat};
+pub use text::{PublishedFrom, Quotation, SourceText, TextFormat, is_pdf, pdf_text};

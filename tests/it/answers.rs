@@ -56,6 +56,7 @@ const CHANGES: &[(&[&str], &[&str])] = &[
     (&["undo", "2"], &["k", "kyoto-2024", "kyoto-2025"]),
     (&["redo"], &["kyoto-2024/1"]),
     (&["import", "sheet.csv"], &["porto-2020", "turin-2021"]),
+    (&["draft", "release.txt", "--add", "--yes"], &["lu-ou-2024"]),
     (&["remove", "porto-2020", "turin-2021", "--yes"], &["porto-2020", "turin-2021"]),
     (&["config", "within", "90d"], &[]),
     (&["accept", "kyoto-2024", "one-party"], &["kyoto-2024"]),
@@ -90,6 +91,8 @@ fn every_changing_command_answers_with_and_without_a_dry_run() {
     let sandbox = Sandbox::new();
     sandbox
         .write("sheet.csv", "Title,Partner,Date signed\nB,Porto,2020-01-01\nC,Turin,2021-01-01\n");
+    sandbox
+        .write("release.txt", "Lund University and Oslo University signed an MoU on 2 May 2024.");
     let mut known = std::collections::BTreeMap::new();
     for (args, ids) in CHANGES {
         let before = std::fs::read(sandbox.path("registry.json")).unwrap_or_default();

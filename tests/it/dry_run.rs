@@ -7,6 +7,7 @@ fn every_changing_command_says_what_it_would_do() {
     let id = "gds-govtech-2022";
     for (line, would) in [
         ("add A --party Porto --id a", "Would add a."),
+        ("draft release.txt --id a --add", "Would add a."),
         ("renew ID --term 3y", "Would renew ID: it would end on 2028-07-04."),
         ("renew ID --term indefinite", "Would renew ID: it would have no end."),
         ("renew ID --new --id a --signed 2025-05-01", "Would add a, which succeeds ID."),
@@ -50,6 +51,10 @@ fn every_changing_command_says_what_it_would_do() {
         ),
     ] {
         let sandbox = Sandbox::with_example().with_variable("MOU_TODAY", "2025-06-01");
+        sandbox.write(
+            "release.txt",
+            "Lund University and Porto University signed an MoU on 2 May 2024.",
+        );
         let before = sandbox.registry();
         let line = line.replace("ID", id);
         let args: Vec<&str> = line.split(' ').chain(["--dry-run"]).collect();

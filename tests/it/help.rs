@@ -40,6 +40,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "contact rename",
     "chain",
     "check",
+    "draft",
     "export",
     "import",
     "log",
@@ -55,6 +56,10 @@ fn words(command: &str) -> Vec<&str> {
 
 /// A registry with the records that the examples in the help use.
 const FIXTURE: &str = include_str!("../data/help.json");
+
+/// The text that the examples read, in a file `release.txt`.
+const RELEASE: &str = "Lund University and the University of Porto signed a memorandum of understanding \
+    on 4 July 2022 in Lund.\n";
 
 /// An editor that changes nothing.
 const IDLE_EDITOR: &str = if cfg!(windows) { "cmd /c rem" } else { "true" };
@@ -100,6 +105,7 @@ fn examples_in_the_help_run() {
                 "mous.csv",
                 "S.No,Title,Partner,Date signed,Seal\n1,Exchange,Porto,04/07/2020,red\n",
             );
+            sandbox.write("release.txt", RELEASE);
             if line.starts_with("mou init") {
                 std::fs::remove_file(sandbox.path("registry.json")).unwrap();
             }
@@ -232,6 +238,7 @@ fn commands_in_the_help_for_agents_run() {
     let page = Sandbox::new().mou(&["help", "agents"]).success();
     assert!(page.len() <= 6 * 1024, "{} bytes", page.len());
     let sandbox = Sandbox::with_registry(FIXTURE);
+    sandbox.write("release.txt", RELEASE);
     let commands: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("  mou ")).collect();
     assert!(commands.len() >= 15);
     let runs = |command: &&str| cfg!(unix) || !needs_shell(&format!("mou {command}"));

@@ -27,6 +27,10 @@ const COMMANDS_AND_HINTS: &[(&str, &str)] = &[
         "add Whole --party Porto --signed 2020-05-01 --term 3y --contact Mei --id whole",
         "`mou show whole` shows it in full",
     ),
+    (
+        "draft release.txt --id drafted --add --yes",
+        "its end is not known; `mou edit drafted --term 3y` records its term",
+    ),
     ("edit open --term 3y", "`mou show open` shows it in full"),
     ("edit open closed --tag eu", "`mou undo` takes it back"),
     ("renew open --term 2y", "`mou show open` shows it in full"),
@@ -64,6 +68,8 @@ const COMMANDS_AND_HINTS: &[(&str, &str)] = &[
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
+    sandbox
+        .write("release.txt", "Lund University and Oslo University signed an MoU on 2 May 2024.");
     sandbox.write("sheet.csv", "Title,Partner,Date signed\nExchange,Lima,2020-07-04\n");
     sandbox.write(
         "fixable.json",

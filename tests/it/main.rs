@@ -23,6 +23,7 @@ mod add;
 mod announcements;
 mod answers;
 mod any;
+#[cfg(unix)] // the sources are the same on all systems
 mod architecture;
 mod ascii;
 mod calendar;
@@ -31,6 +32,7 @@ mod completions;
 mod contact;
 mod doubts;
 mod draft;
+mod draft_files;
 mod dry_run;
 mod edit;
 #[cfg(unix)] // editors that are shell scripts

@@ -48,7 +48,7 @@ fn only_manual_pages_are_replaced() {
     sandbox.mou(&["-q", "man", "pages"]).success();
     sandbox.write("pages/mou.1", "my notes\n");
     assert_eq!(
-        sandbox.mou(&["man", "pages"]).to_text(),
+        sandbox.mou(&["man", "pages"]).to_text().replace('\\', "/"),
         "--- stderr\n\
          error: `pages/mou.1` is no manual page, so it is not replaced\n\
          hint: name another folder\n\

@@ -45,6 +45,7 @@ fn run_examples(readme: &str) -> String {
     text
 }
 
+#[cfg(unix)] // a shell
 #[test]
 fn readme_commands_print_the_shown_output() {
     let readme = fs::read_to_string(PATH).unwrap();

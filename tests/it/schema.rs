@@ -386,6 +386,10 @@ fn flag_has_one_short_form_and_one_sort_of_value_in_all_commands() {
     for command in commands["commands"].as_array().unwrap() {
         for flag in command["flags"].as_array().unwrap() {
             let name = flag["flag"].as_str().unwrap();
+            // As a filter it has a value; of a draft it means what is printed.
+            if name == "--text" && command["name"] == "draft" {
+                continue;
+            }
             let found = (&flag["short"], flag["value"].is_string());
             let first = known.entry(name).or_insert(found);
             assert_eq!(*first, found, "{name} of {}", command["name"]);

@@ -132,7 +132,7 @@ fn indented(record: &str) -> String {
 fn name_of_the_user_is_that_of_the_account() {
     let sandbox = Sandbox::with_example();
     sandbox.mou(&["edit", "gds-govtech-2022", "--contact", "Tom"]).success();
-    assert!(sandbox.read("registry.log.jsonl").contains("\"by\":\"mei\""));
+    assert!(sandbox.read("registry.log.jsonl").contains("\"who\":\"mei\""));
 }
 
 #[test]

@@ -1,96 +1,43 @@
 //! `mou draft`: propose a record from a text, and record it.
 
+mod args;
 mod record;
 
-use std::num::NonZeroUsize;
 use std::path::Path;
 
-use self::record::{RecordedDraft, Recording, STANDARD_INPUT};
-use crate::commands::answer::{ChangeArgs, ObjectFormat};
+pub(crate) use self::args::Args;
+use self::record::{RecordedDraft, Recording};
+use crate::commands::answer::ObjectFormat;
 use crate::commands::command_line::CommandLine;
-use crate::commands::fields::{self, FieldArgs};
-use crate::commands::input::TypedField;
 use crate::commands::outcome::Sentence;
-use crate::commands::{Context, flag, ids};
-use crate::domain::{Agreement, Day, Field, FieldSpec, InputContext, input};
+use crate::commands::{Context, ids};
 use crate::error::{Error, Result};
-use crate::extract::SourceText;
+use crate::extract::{SourceText, is_pdf};
+use crate::pdf_process;
+use crate::render::escape::visible_lines;
 use crate::render::{self, words};
-use crate::report::draft::{Draft, DraftedAgreement};
+use crate::report::draft::Draft;
 use crate::store::sha256_of;
 use crate::text_file;
 
 /// The most bytes of a text.
 const MAX_SOURCE_BYTES: u64 = 20_000_000;
 
-/// Propose a record from a press release, a web page or the agreement itself
-///
-/// The text is read offline. Each fact is printed with its quotation and with how certain it is:
-/// stated, resolved (worked out from the day of the text), inferred, or composed by mou. What the
-/// text does not say stays unknown. Nothing is recorded without --add.
-#[derive(Debug, Clone, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
-#[command(after_help = "Examples:\n  mou draft examples/announcement-2022.md\n  \
-                        mou draft examples/announcement-2019.md -o json > draft.json\n  \
-                        mou draft examples/announcement-2022.md --add --yes --contact Mei")]
-pub(crate) struct Args {
-    /// Text, Markdown, HTML, Word document, PDF or message; - reads standard input
-    #[arg(value_name = "FILE")]
-    source: String,
-    /// Day of the text, for \"today\" and \"on Thursday\" in it (default: the day that it gives)
-    #[arg(long, value_name = "DATE")]
-    published: Option<String>,
-    /// Use only the Nth agreement of a text with several
-    #[arg(long, value_name = "N", value_parser = flag::whole_number::<NonZeroUsize>)]
-    pick: Option<NonZeroUsize>,
-    /// Print the plain text as it was read
-    #[arg(long, conflicts_with_all = ["add", "pick"])]
-    text: bool,
-    /// Record what is proposed, and print the ids
-    #[arg(long)]
-    add: bool,
-    /// Record without asking
-    #[arg(short = 'y', long)]
-    yes: bool,
-    /// Record even if the registry has an agreement with the same parties and signing date
-    #[arg(long)]
-    anyway: bool,
-    /// Id, instead of one made from the parties and the year signed
-    #[arg(long, value_name = "ID")]
-    id: Option<String>,
-    #[command(flatten)]
-    change: ChangeArgs,
-    /// Title, instead of the proposed one
-    #[arg(long, value_name = "TITLE", help_heading = "Fields")]
-    title: Option<String>,
-    /// Proposed field to clear (can be repeated)
-    #[arg(long, value_name = "FIELD", help_heading = "Fields")]
-    clear: Vec<String>,
-    #[command(flatten, next_help_heading = "Fields")]
-    fields: FieldArgs,
-}
-
 /// Prints what the text proposes, or records it.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
-    if args.text && args.change.format != ObjectFormat::Table {
-        return Err(Error::usage("`--text` cannot be combined with `--format`"));
-    }
-    let of_add = [("--yes", args.yes), ("--anyway", args.anyway), ("--id", args.id.is_some())];
-    if let Some((flag, _)) = of_add.iter().find(|(_, is_typed)| *is_typed && !args.add) {
-        return Err(Error::usage(format!("`{flag}` requires `--add`")));
-    }
+    args.check()?;
     let published = args.published(context.today)?;
-    let bytes = if args.source == STANDARD_INPUT {
+    let bytes = if args.is_standard_input() {
         let too_long = text_file::too_long("standard input", MAX_SOURCE_BYTES);
         context.input("the text", MAX_SOURCE_BYTES, too_long)?
     } else {
         text_file::read_bytes_of(Path::new(&args.source), MAX_SOURCE_BYTES)?
     };
     let args = Args { fields: args.fields.with_texts(context)?, ..args.clone() };
-    let source =
-        SourceText::read(&bytes).map_err(|why| Error::failed(why.replace("FILE", &args.name())))?;
+    let source = read_source(&bytes, context)
+        .map_err(|why| Error::failed(why.replace("FILE", &args.name())))?;
     if args.text {
-        return context.print(&source.text);
+        return print_text(&source.text, context);
     }
     let mut draft = Draft::new(args.source.clone(), sha256_of(&bytes), source, published);
     args.pick(&mut draft)?;
@@ -107,6 +54,24 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     print(&args, &draft, context)
 }
 
+/// Prints the plain text: to its last byte on a pipe, because offsets refer to it, and made visible on a terminal.
+fn print_text(text: &str, context: &mut Context<'_>) -> Result<()> {
+    if context.style.width.is_none() {
+        context.print(text)?;
+        return if text.ends_with('\n') || text.is_empty() { Ok(()) } else { context.print("\n") };
+    }
+    visible_lines(text).iter().try_for_each(|line| context.print(&format!("{line}\n")))
+}
+
+/// Reads the text of a file; that of a PDF in a process of its own. Fails with a sentence in which `FILE` is the file.
+fn read_source(bytes: &[u8], context: &Context<'_>) -> std::result::Result<SourceText, String> {
+    if !is_pdf(bytes) {
+        return SourceText::read(bytes);
+    }
+    let text = pdf_process::text_of(context.env.program.as_deref(), bytes)?;
+    SourceText::from_pdf_text(&text)
+}
+
 fn print(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
     if args.change.format == ObjectFormat::Table {
         context.print(&render::draft::text(draft, context.style))?;
@@ -115,7 +80,12 @@ fn print(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
     }
     let count = draft.agreements.len();
     if count > 0 && args.change.format == ObjectFormat::Table {
-        let all = CommandLine::new(&context.env.args).with("--add");
+        let mut all = CommandLine::new(&context.env.args);
+        all.add("--add", None);
+        if args.is_standard_input() {
+            all.add("--yes", None);
+        }
+        let all = all.one_line();
         let it = if count == 1 { "it".to_owned() } else { format!("all {count}") };
         context.say_wrapped("hint: ", &format!("`{all}` records {it}"));
     }
@@ -138,7 +108,7 @@ fn add(args: &Args, draft: &Draft, context: &mut Context<'_>) -> Result<()> {
     if !args.yes && !dry_run {
         // What cannot be recorded is refused before the prompt.
         let tried = context.try_out(|transaction| recording.record(transaction))?;
-        if !context.can_ask() || args.source == STANDARD_INPUT {
+        if !context.can_ask() || args.is_standard_input() {
             let command = recording.command.with("--yes");
             return Err(context.needs_yes("record").with_hint(format!("`{command}`")));
         }
@@ -168,102 +138,5 @@ fn question(tried: &RecordedDraft) -> String {
     match (tried.ids.as_slice(), tried.draft.agreements.as_slice()) {
         ([id], [drafted]) => format!("Record `{}` as {id}?", drafted.record.title),
         (ids, _) => format!("Record these {} agreements?", ids.len()),
-    }
-}
-
-impl Args {
-    /// Returns the file in messages.
-    fn name(&self) -> String {
-        if self.source == STANDARD_INPUT {
-            "standard input".to_owned()
-        } else {
-            format!("`{}`", self.source)
-        }
-    }
-
-    /// Returns the day of the text, if it was given.
-    fn published(&self, today: Day) -> Result<Option<Day>> {
-        let parse = |text: &String| {
-            input::parse_day(text, today)
-                .map_err(|why| flag::refused("--published", &why, input::ACCEPTED_DAYS))
-        };
-        self.published.as_ref().map(parse).transpose()
-    }
-
-    /// Keeps only the agreement that was picked.
-    ///
-    /// Fails if there is no such agreement, or if flags that change one agreement were typed for several.
-    fn pick(&self, draft: &mut Draft) -> Result<()> {
-        let count = draft.agreements.len();
-        if count == 0 {
-            return Ok(());
-        }
-        let has = words::count(count, "agreement", "agreements");
-        if let Some(number) = self.pick {
-            if number.get() > count {
-                let name = self.name();
-                let error = format!("`--pick`: {name} has no agreement {number}: it has {has}");
-                return Err(Error::bad_value(error));
-            }
-            draft.agreements = vec![draft.agreements.swap_remove(number.get() - 1)];
-        } else if let Some(flag) = self.first_flag_of_one().filter(|_| count > 1) {
-            let error = format!("`{flag}` is for one agreement, and {} has {has}", self.name());
-            return Err(Error::usage(error).with_hint("`--pick N` uses only the Nth"));
-        }
-        Ok(())
-    }
-
-    /// Returns a flag that was typed and that changes a single agreement.
-    fn first_flag_of_one(&self) -> Option<&str> {
-        let names = [
-            ("--id", self.id.is_some()),
-            ("--title", self.title.is_some()),
-            ("--clear", !self.clear.is_empty()),
-        ];
-        let own = names.into_iter().find(|(_, is_typed)| *is_typed).map(|(name, _)| name);
-        own.or_else(|| self.fields.typed_flags().next())
-    }
-
-    /// Replaces the fields that were typed; `set` sets those that have a flag in every command.
-    fn apply(
-        &self,
-        drafted: &mut DraftedAgreement,
-        set: impl Fn(&FieldArgs, &mut Agreement) -> Result<()>,
-    ) -> Result<()> {
-        for field in fields::clear(&self.clear, &mut drafted.record)? {
-            replace(field, drafted);
-        }
-        if let Some(title) = &self.title {
-            let TypedField { field, flag, values } = TypedField::title("--title", title);
-            let context = InputContext::without_registry(Day::MIN);
-            let set = field.set(&mut drafted.record, &values, &context);
-            set.map_err(|why| flag::refused(&flag, &why, field.accepts()))?;
-            replace(field, drafted);
-        }
-        let open_renewal = drafted.open_renewal();
-        for field in self.fields.typed_fields() {
-            replace(field, drafted);
-        }
-        set(&self.fields, &mut drafted.record)?;
-        // The text said how it is renewed, and now the length is known.
-        if let (Some(by), Some(renewal)) = (open_renewal, &mut drafted.record.renewal)
-            && !self.fields.has_renewal_by()
-        {
-            renewal.by = by;
-        }
-        Ok(())
-    }
-
-    /// Returns true if the values of this field were typed or cleared.
-    fn replaces(&self, field: Field) -> bool {
-        let is_cleared = |name: &String| name == field.name() || name == field.flag();
-        self.fields.has(field) || self.clear.iter().any(is_cleared)
-    }
-}
-
-/// Forgets where the values of a field come from, because a person replaced them.
-fn replace(field: &FieldSpec<Agreement>, drafted: &mut DraftedAgreement) {
-    if let Ok(field) = field.name.parse::<Field>() {
-        drafted.replace(field);
     }
 }

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::path::Path;
 
-use super::Args;
+use super::args::Args;
 use crate::commands::add;
 use crate::commands::command_line::CommandLine;
 use crate::commands::input::RegistryInput;
@@ -16,9 +16,6 @@ use crate::extract::RelatedInstrument;
 use crate::render::words;
 use crate::report::draft::{Draft, DraftedAgreement};
 use crate::store::{Store, Transaction};
-
-/// The path that means standard input.
-pub(super) const STANDARD_INPUT: &str = "-";
 
 /// What was recorded, or would be.
 pub(super) struct RecordedDraft {
@@ -201,7 +198,7 @@ struct RecordedSource {
 impl RecordedSource {
     /// Returns the source; a sentence says if its path cannot be recorded.
     fn new(args: &Args, draft: &Draft, store: &Store, warnings: &mut Vec<String>) -> Result<Self> {
-        let is_file = draft.path != STANDARD_INPUT;
+        let is_file = !args.is_standard_input();
         let name = Path::new(&draft.path).file_name().and_then(|name| name.to_str());
         let name = name.filter(|_| is_file).unwrap_or("Text from standard input");
         let title = draft.source.title.as_deref().unwrap_or(name);
@@ -212,9 +209,10 @@ impl RecordedSource {
                 args.name()
             ));
         }
+        let url = draft.source.url.as_deref().map(Text::from);
         let dated = draft.published.and_then(|(day, _)| Date::from_day(day));
         Ok(Self {
-            reference: Reference { title: title.into(), url: None, dated },
+            reference: Reference { title: title.into(), url, dated },
             document: Document {
                 title: title.into(),
                 path: path.map(Text::from),

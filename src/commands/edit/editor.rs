@@ -47,6 +47,8 @@ pub(super) fn run(typed: &[String], dry_run: bool, context: &mut Context<'_>) ->
     let registry = context.read()?;
     let id = ids::resolve(one, &registry, context.today)?;
     let text = registry.find(id.as_str())?.map(|record| record.pretty()).unwrap_or_default();
+    // Not every Windows can replace a file that is open, by the same program either.
+    drop(registry);
     context.flush()?;
     let manuscript = Manuscript::new(id.as_str(), ".json", &format!("{text}\n"))?;
     let session = Session { id, text, editor, dry_run };

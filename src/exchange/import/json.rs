@@ -39,7 +39,9 @@ pub(super) fn table(file: &InputFile, options: &ImportOptions<'_>) -> Result<Imp
             if drafts::is_draft(&record) {
                 columns.origin = RecordOrigin::Draft;
             }
-            records_of_line(record).iter().for_each(|record| columns.add(record));
+            for record in &records_of_line(record) {
+                columns.add(record);
+            }
         }
         let open = move || -> Result<NumberedRecords> {
             let lines = JsonLines::open(&lines, offset)?;

@@ -70,13 +70,17 @@ pub(super) fn comparable(text: &str) -> String {
         let next = folded.get(index + 1).copied();
         let is_after_word = last.is_some_and(char::is_alphanumeric);
         let is_before_letter = next.is_some_and(char::is_alphabetic);
+        let ending = if letter == '(' && last.is_some_and(char::is_alphabetic) {
+            bracketed_ending(&folded[index + 1..])
+        } else {
+            None
+        };
+        if let Some(length) = ending {
+            written.extend(&folded[index + 1..=index + length]);
+            index += length + 2;
+            continue;
+        }
         match letter {
-            '(' if last.is_some_and(char::is_alphabetic)
-                && let Some(length) = bracketed_ending(&folded[index + 1..]) =>
-            {
-                written.extend(&folded[index + 1..=index + length]);
-                index += length + 1;
-            }
             '\'' if next == Some('s')
                 && !folded.get(index + 2).is_some_and(|letter| letter.is_alphanumeric()) =>
             {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Context;
+use super::TextContext;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::lists::WordList;
 use crate::extract::mentions::tokens::{Token, tokens};
@@ -18,7 +18,7 @@ pub struct TokenReader<'a> {
 impl<'a> TokenReader<'a> {
     /// Reads a sentence of the text.
     #[must_use]
-    pub fn new(context: &Context<'a>, index: usize) -> Self {
+    pub fn new(context: &TextContext<'a>, index: usize) -> Self {
         let sentence = &context.sentences[index];
         let tokens = tokens(&context.source.text, sentence.sentence.range.clone());
         Self { tokens, sentence }

@@ -1,13 +1,13 @@
-//! What every rule may look at.
+//! What every rule may read.
 
 use super::known::KnownBodies;
 use crate::domain::Day;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::text::SourceText;
 
-/// What every rule may look at.
+/// What every rule may read.
 #[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
+pub struct TextContext<'a> {
     /// The text.
     pub source: &'a SourceText,
     /// Its sentences with what they name.

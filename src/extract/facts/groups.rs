@@ -36,7 +36,7 @@ pub enum GroupRole {
     /// `between A and B`.
     Between,
     /// It begins a clause: the subject of a verb after it.
-    Subject,
+    DraftSubject,
     /// `by A and B`.
     By,
     /// `with A`.
@@ -197,7 +197,7 @@ fn has_clause(reading: &Reading<'_>, words: &Range<usize>) -> bool {
     words.clone().any(|index| CLAUSE_WORDS.contains(reading.lower(index)))
 }
 
-/// Returns true if a description between commas stands between two bodies: `A, a maker of steel, and B`.
+/// Returns true if a description between commas separates two bodies: `A, a maker of steel, and B`.
 fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usize>) -> bool {
     let opens = reading.is_one_of(gap.start, &[",", "(", "–", "-"]);
     let opener = reading.lower(gap.start + 1);
@@ -233,7 +233,7 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
     let mut index = start;
     let mut described = 0;
     for _ in 0..MAX_DESCRIPTION_WORDS {
-        let Some(before) = index.checked_sub(1) else { return GroupRole::Subject };
+        let Some(before) = index.checked_sub(1) else { return GroupRole::DraftSubject };
         match reading.lower(before) {
             "of" | "from"
                 if REPRESENTATIVE_NOUNS.contains(reading.lower(before.wrapping_sub(1))) =>
@@ -262,7 +262,7 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
             }
             "that" | "when" | "as" | "while" | "whereby" | "which" | "where" | "today"
             | "yesterday" | "and" | "since" | "because" | "–" | "—" | "-" | "," | ";" | ")"
-            | "•" => return GroupRole::Subject,
+            | "•" => return GroupRole::DraftSubject,
             _ => {
                 let is_description = reading.kind(before) == Some(WordKind::Word)
                     && index < start

@@ -5,7 +5,6 @@ pub mod agreements;
 pub mod areas;
 pub mod clauses;
 pub mod context;
-mod formal_dates;
 pub mod groups;
 pub mod headlines;
 pub mod known;
@@ -14,7 +13,6 @@ pub mod persons;
 pub mod place;
 pub mod readable;
 pub mod signed;
-mod signing_dates;
 pub mod signings;
 pub mod statements;
 pub mod terms;
@@ -24,9 +22,9 @@ use crate::domain::{Day, Text};
 use super::mentions::read;
 use super::proposal::Proposal;
 use super::text::SourceText;
-pub use context::Context;
+pub use context::TextContext;
 
-use agreements::Subject;
+use agreements::DraftSubject;
 use known::KnownBodies;
 
 /// Proposes the agreements that the text is about, in the order of the text. `published` is the day of the text,
@@ -35,7 +33,7 @@ use known::KnownBodies;
 pub fn propose(source: &SourceText, published: Option<Day>) -> Vec<Proposal> {
     let sentences = read(source);
     let known = KnownBodies::new(&source.text, &sentences);
-    let context = Context { source, sentences: &sentences, known: &known, published };
+    let context = TextContext { source, sentences: &sentences, known: &known, published };
     let proposals =
         agreements::subjects(&context).into_iter().map(|subject| proposal(&context, &subject));
     // `agreement` alone, without parties, is rather a figure of speech.
@@ -45,7 +43,7 @@ pub fn propose(source: &SourceText, published: Option<Day>) -> Vec<Proposal> {
 }
 
 /// Returns what the text says of one agreement.
-fn proposal(context: &Context<'_>, subject: &Subject) -> Proposal {
+fn proposal(context: &TextContext<'_>, subject: &DraftSubject) -> Proposal {
     let parties = parties::parties(context, subject);
     let persons = persons::persons(context, subject, &parties);
     let mut notes = Vec::new();

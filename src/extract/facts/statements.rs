@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::Context;
+use super::TextContext;
 use super::groups::{Group, GroupRole, groups};
 use super::signings::{SigningForm, SigningMention, signings};
 use crate::extract::mentions::ReadSentence;
@@ -45,7 +45,7 @@ const MAX_SUBJECT_DISTANCE: usize = 45;
 impl<'a> Statement<'a> {
     /// Reads a sentence.
     #[must_use]
-    pub fn new(context: &Context<'a>, index: usize) -> Self {
+    pub fn new(context: &TextContext<'a>, index: usize) -> Self {
         let sentence = &context.sentences[index];
         let reading = Reading::new(&context.source.text, &sentence.sentence);
         let signings = signings(&reading, sentence);
@@ -139,7 +139,7 @@ impl<'a> Statement<'a> {
             .take(3)
             .find(|&word| self.reading.is_one_of(word, &["under", "through", "with", "by"]))?;
         let group = self.groups.iter().find(|group| {
-            group.role == GroupRole::Subject
+            group.role == GroupRole::DraftSubject
                 && group.words.start >= words.end
                 && group.bodies.len() >= 2
         })?;
@@ -200,6 +200,7 @@ impl<'a> Statement<'a> {
             group.role == GroupRole::With
                 && is_behind
                 && part.contains(&group.words.start)
+                && preposition.saturating_sub(start) <= MAX_SUBJECT_DISTANCE
                 && !self.has_purpose(start..preposition)
         };
         let groups: Vec<&Group> = self.groups.iter().filter(is_partner).collect();
@@ -248,7 +249,7 @@ impl<'a> Statement<'a> {
     /// Returns the bodies that are the subject of a signing word.
     fn subject(&self, signing: &SigningMention) -> Option<Vec<usize>> {
         let before = |group: &&Group| {
-            group.role == GroupRole::Subject
+            group.role == GroupRole::DraftSubject
                 && group.words.end <= signing.word
                 && signing.word - group.words.end <= MAX_SUBJECT_DISTANCE
         };

@@ -8,7 +8,7 @@ use super::time_words::{
     TimeWord, WORDS_AFTER_ANOTHER_WEEKDAY, WORDS_BEFORE_A_YEAR, WORDS_BEFORE_ANOTHER_WEEKDAY,
     number_in_words, time_word,
 };
-use super::written_date::{DateMention, WrittenDate};
+use super::written_date::{DateForm, DateMention};
 use crate::domain::Date;
 
 /// The most tokens of a list of days before its month, so that a long list of numbers is read once.
@@ -16,7 +16,7 @@ const MAX_LIST_TOKENS: usize = 12;
 
 /// What is found at a place: a date, or words that look like one and are skipped.
 struct Found {
-    written: Option<WrittenDate>,
+    written: Option<DateForm>,
     end: usize,
 }
 
@@ -31,7 +31,7 @@ struct Parts {
 impl DateTokens<'_> {
     /// Returns the dates, in order.
     pub(super) fn dates(&self) -> Vec<DateMention> {
-        let mut found: Vec<(std::ops::Range<usize>, WrittenDate)> = Vec::new();
+        let mut found: Vec<(std::ops::Range<usize>, DateForm)> = Vec::new();
         let mut index = 0;
         while index < self.tokens.len() {
             match self.date_at(index) {
@@ -53,15 +53,15 @@ impl DateTokens<'_> {
     }
 
     /// Gives the first of two dates the year of the second: `from 1 January to 31 December 2024`.
-    fn add_years(&self, found: &mut [(std::ops::Range<usize>, WrittenDate)]) {
+    fn add_years(&self, found: &mut [(std::ops::Range<usize>, DateForm)]) {
         for index in (1..found.len()).rev() {
             let (before, after) = found.split_at_mut(index);
-            let (Some((first, written)), Some((second, WrittenDate::Full(date, _)))) =
+            let (Some((first, written)), Some((second, DateForm::Full(date, _)))) =
                 (before.last_mut(), after.first())
             else {
                 continue;
             };
-            let WrittenDate::WithoutYear { month, day, weekday } = *written else { continue };
+            let DateForm::WithoutYear { month, day, weekday } = *written else { continue };
             let between = &self.tokens[first.end..second.start];
             let is_connector = match between {
                 [one] => one.is_any(&["to", "-", "and", "until", "till", "through", "—", "&"]),
@@ -77,7 +77,7 @@ impl DateTokens<'_> {
             if let Some(date) = Date::from_parts(year, Some(month), day)
                 && is_connector
             {
-                *written = WrittenDate::Full(date, weekday);
+                *written = DateForm::Full(date, weekday);
             }
         }
     }
@@ -142,11 +142,11 @@ impl DateTokens<'_> {
         match time_word(&token.word)? {
             TimeWord::Month(month) => {
                 let has_comma = self.is(start, &[","]);
-                self.with_year(parts(month), end + 1, weekday, token.is_capitalised && !has_comma)
+                self.in_year(parts(month), end + 1, weekday, token.is_capitalised && !has_comma)
             }
             TimeWord::ForeignMonth(month) => {
                 self.year_behind(end + 1)?;
-                self.with_year(parts(month), end + 1, weekday, false)
+                self.in_year(parts(month), end + 1, weekday, false)
             }
             _ => None,
         }
@@ -174,18 +174,18 @@ impl DateTokens<'_> {
                 next = behind;
             }
             let parts = Parts { month, day: Some(day), last_day: last };
-            return self.with_year(parts, next, weekday, token.is_capitalised);
+            return self.in_year(parts, next, weekday, token.is_capitalised);
         }
         let parts = Parts { month, day: None, last_day: None };
         if self.year_behind(end).is_some() {
-            return self.with_year(parts, end, weekday, false);
+            return self.in_year(parts, end, weekday, false);
         }
         let before =
             ["in", "during", "since", "from", "until", "till", "mid", "early", "late", "by"];
         let is_alone = token.is_capitalised
             && (self.is_before(index, &before)
                 || (self.is_before(index, &["-"]) && index > 1 && self.is(index - 2, &before)));
-        self.with_year(parts, end, weekday, is_alone)
+        self.in_year(parts, end, weekday, is_alone)
     }
 
     /// Returns true if a number after a month is the day of another date: `in May 4 July`.
@@ -194,7 +194,7 @@ impl DateTokens<'_> {
     }
 
     /// Completes a date with the year behind it. A date without a year counts only if `may_lack_year`.
-    fn with_year(
+    fn in_year(
         &self,
         parts: Parts,
         end: usize,
@@ -206,9 +206,9 @@ impl DateTokens<'_> {
             let date = |day| Date::from_parts(year, Some(month), day);
             let (weekday, end) = self.weekday_behind(weekday, end);
             let written = match last_day {
-                None => date(day).map(|date| WrittenDate::Full(date, weekday)),
+                None => date(day).map(|date| DateForm::Full(date, weekday)),
                 Some(last) => date(day).zip(date(Some(last))).and_then(|(first, last)| {
-                    (first < last).then_some(WrittenDate::Span(first, last))
+                    (first < last).then_some(DateForm::Span(first, last))
                 }),
             };
             return Some(Found { written, end });
@@ -219,7 +219,7 @@ impl DateTokens<'_> {
             && self.is(end + of, &["this", "last", "next", "every", "each"])
         {
             let is_this = self.is(end + of, &["this"]) && last_day.is_none();
-            let written = WrittenDate::WithoutYear { month, day, weekday };
+            let written = DateForm::WithoutYear { month, day, weekday };
             return Some(Found { written: is_this.then_some(written), end: end + of + 2 });
         }
         if !may_lack_year || !self.ends_number(end) {
@@ -228,11 +228,8 @@ impl DateTokens<'_> {
         // A leap day of an unknown year is accepted.
         let exists = day.is_none_or(|day| Date::from_parts(2000, Some(month), Some(day)).is_some());
         let (weekday, end) = self.weekday_behind(weekday, end);
-        let written = (exists && last_day.is_none()).then_some(WrittenDate::WithoutYear {
-            month,
-            day,
-            weekday,
-        });
+        let written =
+            (exists && last_day.is_none()).then_some(DateForm::WithoutYear { month, day, weekday });
         Some(Found { written, end })
     }
 
@@ -259,7 +256,7 @@ impl DateTokens<'_> {
             && self.token(index + 3)?.word == *sign
             && (index + 1..index + 5).all(|index| self.is_joined(index));
         let date = Date::from_parts(year, Some(month), Some(day));
-        let written = date.map(|date| WrittenDate::Full(date, None));
+        let written = date.map(|date| DateForm::Full(date, None));
         is_date.then_some(Found { written, end: index + 5 })
     }
 
@@ -285,11 +282,11 @@ impl DateTokens<'_> {
         let fits = |date: &Date| weekday.is_some_and(|weekday| date.first().weekday() == weekday);
         let written = match (day_first, month_first) {
             (Some(date), Some(other)) if date == other || fits(&date) => {
-                Some(WrittenDate::Full(date, weekday))
+                Some(DateForm::Full(date, weekday))
             }
-            (Some(_), Some(date)) if fits(&date) => Some(WrittenDate::Full(date, weekday)),
-            (Some(date), Some(other)) => Some(WrittenDate::TwoReadings(date, other)),
-            (date, other) => date.or(other).map(|date| WrittenDate::Full(date, weekday)),
+            (Some(_), Some(date)) if fits(&date) => Some(DateForm::Full(date, weekday)),
+            (Some(date), Some(other)) => Some(DateForm::TwoReadings(date, other)),
+            (date, other) => date.or(other).map(|date| DateForm::Full(date, weekday)),
         };
         Some(Found { written, end })
     }
@@ -310,7 +307,7 @@ impl DateTokens<'_> {
                 .then(|| full(year).zip(full(last)))
                 .flatten();
             return written.map(|(first, last)| Found {
-                written: Some(WrittenDate::Span(first, last)),
+                written: Some(DateForm::Span(first, last)),
                 end: end + 2,
             });
         }
@@ -323,7 +320,7 @@ impl DateTokens<'_> {
         if !is_year || self.year(index).is_none() {
             return None;
         }
-        Some(Found { written: full(year).map(|date| WrittenDate::Full(date, None)), end })
+        Some(Found { written: full(year).map(|date| DateForm::Full(date, None)), end })
     }
 
     /// `Thursday, 13 June 2019`, `on Thursday`
@@ -341,7 +338,7 @@ impl DateTokens<'_> {
             && !self.is(start - 1, &["on"])
         {
             let written = written.map(|written| match written {
-                WrittenDate::Full(date, _) => WrittenDate::Full(date, Some(weekday)),
+                DateForm::Full(date, _) => DateForm::Full(date, Some(weekday)),
                 other => other,
             });
             return Some(Found { written, end });
@@ -361,9 +358,9 @@ impl DateTokens<'_> {
             return None;
         }
         let written = if self.is_before(index, &["last", "past"]) {
-            WrittenDate::LastWeekday(weekday)
+            DateForm::LastWeekday(weekday)
         } else {
-            WrittenDate::Weekday(weekday)
+            DateForm::Weekday(weekday)
         };
         Some(Found { written: Some(written), end: index + 1 })
     }
@@ -377,7 +374,7 @@ impl DateTokens<'_> {
         let end = index + used;
         let is_ago = self.is(end, &["day", "days"]) && self.is(end + 1, &["ago", "earlier"]);
         let is_ago = is_ago && self.is(end + 1, &["ago"]) && days <= 30;
-        is_ago.then_some(Found { written: Some(WrittenDate::DaysBefore(days)), end: end + 2 })
+        is_ago.then_some(Found { written: Some(DateForm::DaysBefore(days)), end: end + 2 })
     }
 
     /// `today`, `this morning`, `yesterday`
@@ -399,7 +396,7 @@ impl DateTokens<'_> {
             "yesterday" => (1, index + 1),
             _ => return None,
         };
-        Some(Found { written: Some(WrittenDate::DaysBefore(days)), end })
+        Some(Found { written: Some(DateForm::DaysBefore(days)), end })
     }
 
     /// Returns true for `USA Today` and `Physics Today`.

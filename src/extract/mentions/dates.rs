@@ -2,13 +2,13 @@
 
 use super::date_parts::DateTokens;
 use super::tokens::tokens;
-use crate::extract::sentences::Sentence;
+use crate::extract::sentences::TextSentence;
 
-pub use super::written_date::{DateMention, WrittenDate};
+pub use super::written_date::{DateForm, DateMention};
 
 /// Finds the dates that a sentence names.
 #[must_use]
-pub fn dates(text: &str, sentence: &Sentence) -> Vec<DateMention> {
+pub fn dates(text: &str, sentence: &TextSentence) -> Vec<DateMention> {
     let tokens = tokens(text, sentence.range.clone());
     DateTokens { tokens: &tokens }.dates()
 }
@@ -25,8 +25,8 @@ mod tests {
         let shown = dates.iter().map(|date| {
             let words = &text[date.range.clone()];
             let meaning = match (date.written, date.resolve("2019-06-14".parse().ok())) {
-                (WrittenDate::Span(first, last), _) => format!("{first}/{last}"),
-                (WrittenDate::TwoReadings(one, other), _) => format!("{one} or {other}"),
+                (DateForm::Span(first, last), _) => format!("{first}/{last}"),
+                (DateForm::TwoReadings(one, other), _) => format!("{one} or {other}"),
                 (_, Some((date, Certainty::Stated))) => date.to_string(),
                 (_, Some((date, _))) => format!("({date})"),
                 (_, None) => "none".to_owned(),

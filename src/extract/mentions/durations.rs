@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::time_words::{TimeWord, number_in_words, time_word};
 use super::tokens::{Token, tokens};
 use crate::domain::Duration;
-use crate::extract::sentences::Sentence;
+use crate::extract::sentences::TextSentence;
 
 /// A length of time that a sentence names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct DurationMention {
 
 /// Finds the lengths of time that a sentence names.
 #[must_use]
-pub fn durations(text: &str, sentence: &Sentence) -> Vec<DurationMention> {
+pub fn durations(text: &str, sentence: &TextSentence) -> Vec<DurationMention> {
     find(&tokens(text, sentence.range.clone()))
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::lists::{WordList, lines, word_list};
 use super::nations::nations;
 use super::reading::Reading;
-use crate::extract::sentences::{Sentence, WordKind};
+use crate::extract::sentences::{TextSentence, WordKind};
 
 /// An instrument that a sentence names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ static TITLE_ENDS: LazyLock<WordList> =
 
 /// Finds the instruments that a sentence names.
 #[must_use]
-pub fn instruments(text: &str, sentence: &Sentence) -> Vec<InstrumentMention> {
+pub fn instruments(text: &str, sentence: &TextSentence) -> Vec<InstrumentMention> {
     let reading = Reading::new(text, sentence);
     let mut found = Vec::new();
     let mut index = 0;
@@ -92,7 +92,7 @@ fn phrase(reading: &Reading<'_>, index: usize) -> Option<(usize, &'static Phrase
     Some((index + 1 + phrase.rest.len(), phrase))
 }
 
-/// Returns the mention of the instrument that these words are, and the number of the next word to look at.
+/// Returns the mention of the instrument that these words are, and the number of the next word to read.
 fn mention(
     reading: &Reading<'_>,
     words: Range<usize>,

@@ -17,7 +17,7 @@ pub mod time_words;
 pub mod tokens;
 mod written_date;
 
-use super::sentences::{Sentence, sentences};
+use super::sentences::{TextSentence, sentences};
 use super::text::SourceText;
 use bodies::BodyMention;
 use dates::DateMention;
@@ -29,7 +29,7 @@ use people::PersonMention;
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadSentence {
     /// The sentence.
-    pub sentence: Sentence,
+    pub sentence: TextSentence,
     /// Dates, relative days too.
     pub dates: Vec<DateMention>,
     /// Lengths of time.

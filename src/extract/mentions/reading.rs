@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::sentences::{Sentence, Word, WordKind, is_capitalised, is_upper_case};
+use crate::extract::sentences::{TextSentence, Word, WordKind, is_capitalised, is_upper_case};
 
 /// The words of a sentence with their small letters.
 pub struct Reading<'a> {
@@ -19,7 +19,7 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Reads the words of a sentence.
     #[must_use]
-    pub fn new(text: &'a str, sentence: &'a Sentence) -> Self {
+    pub fn new(text: &'a str, sentence: &'a TextSentence) -> Self {
         let words = sentence.words.as_slice();
         let written = words.iter().filter(|word| word.kind == WordKind::Word);
         let (mut capitals, mut others) = (0, 0);

@@ -9,7 +9,7 @@ use crate::extract::proposal::Certainty;
 
 /// A date as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WrittenDate {
+pub enum DateForm {
     /// A year, a month or a day with its year; with the weekday that is written beside it.
     Full(Date, Option<Weekday>),
     /// A day or a month without a year: `3 May`, `in January this year`; with the weekday beside it.
@@ -39,7 +39,7 @@ pub struct DateMention {
     /// Its place, without a preposition.
     pub range: Range<usize>,
     /// What is written.
-    pub written: WrittenDate,
+    pub written: DateForm,
 }
 
 impl DateMention {
@@ -51,22 +51,22 @@ impl DateMention {
     #[must_use]
     pub fn resolve(&self, published: Option<Day>) -> Option<(Date, Certainty)> {
         let date = match self.written {
-            WrittenDate::Full(date, _) => return Some((self.qualified(date), Certainty::Stated)),
-            WrittenDate::WithoutYear { month, day, .. } => {
+            DateForm::Full(date, _) => return Some((self.qualified(date), Certainty::Stated)),
+            DateForm::WithoutYear { month, day, .. } => {
                 let published = published?;
                 let date = Date::from_parts(published.year(), Some(month), day)?;
                 (date.first() <= published).then(|| self.qualified(date))?
             }
-            WrittenDate::DaysBefore(days) => Date::from_day(days_before(published?, days)?)?,
-            WrittenDate::Weekday(weekday) => Date::from_day(latest_weekday(weekday, published?)?)?,
-            WrittenDate::LastWeekday(weekday) => {
+            DateForm::DaysBefore(days) => Date::from_day(days_before(published?, days)?)?,
+            DateForm::Weekday(weekday) => Date::from_day(latest_weekday(weekday, published?)?)?,
+            DateForm::LastWeekday(weekday) => {
                 let published = published?;
                 let is_in_last_week =
                     weekday.num_days_from_monday() > published.weekday().num_days_from_monday();
                 let latest = latest_weekday(weekday, published).filter(|_| is_in_last_week)?;
                 Date::from_day(latest)?
             }
-            WrittenDate::Span(..) | WrittenDate::TwoReadings(..) => return None,
+            DateForm::Span(..) | DateForm::TwoReadings(..) => return None,
         };
         Some((date, Certainty::Resolved))
     }
@@ -74,8 +74,7 @@ impl DateMention {
     /// Returns the weekday beside the date if `date` is another day of the week.
     #[must_use]
     pub fn other_weekday(&self, date: Date) -> Option<Weekday> {
-        let (WrittenDate::Full(_, weekday) | WrittenDate::WithoutYear { weekday, .. }) =
-            self.written
+        let (DateForm::Full(_, weekday) | DateForm::WithoutYear { weekday, .. }) = self.written
         else {
             return None;
         };

@@ -36,21 +36,24 @@ fn is_in(list: &str, word: &str) -> bool {
 /// Returns what a word is that is written without its last full stop; `None` if it is no abbreviation.
 pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     let lower = word.to_lowercase().replace('’', "'");
+    let mut letters = word.chars();
+    let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    if is_initial {
+        return Some(Abbreviation::Ending);
+    }
     if is_in("titles", &lower) {
         return Some(Abbreviation::Title);
     }
     if is_in("numbered", &lower) {
         return Some(Abbreviation::Numbered);
     }
-    let mut letters = word.chars();
-    let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     // `U.S`, `Ph.D` and other letters with full stops between them.
     let is_dotted = || {
         word.contains('.')
             && word.split('.').all(|part| (1..=3).contains(&part.chars().count()))
             && word.chars().all(|letter| letter == '.' || letter.is_alphabetic())
     };
-    (is_initial || is_in("endings", &lower) || is_dotted()).then_some(Abbreviation::Ending)
+    (is_in("endings", &lower) || is_dotted()).then_some(Abbreviation::Ending)
 }
 
 /// Returns true if a word usually opens a sentence, and is seldom part of a name.

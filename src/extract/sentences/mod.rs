@@ -44,9 +44,9 @@ impl Word {
     }
 }
 
-/// A sentence, or a heading, a bullet or a caption that is not one but stands alone.
+/// A sentence, or a heading, a bullet or a caption that is no sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentence {
+pub struct TextSentence {
     /// Its place in the plain text.
     pub range: Range<usize>,
     /// The index of its block in [`SourceText::blocks`].
@@ -60,7 +60,7 @@ pub struct Sentence {
     pub speech: Vec<Range<usize>>,
 }
 
-impl Sentence {
+impl TextSentence {
     /// Returns the index of the word at an offset of the plain text, or of the next word if there is a space; `None`
     /// after the last word.
     #[must_use]
@@ -98,7 +98,7 @@ impl Sentence {
 
 /// Divides the text into sentences, in order.
 #[must_use]
-pub fn sentences(source: &SourceText) -> Vec<Sentence> {
+pub fn sentences(source: &SourceText) -> Vec<TextSentence> {
     let mut sentences = Vec::new();
     for (index, block) in source.blocks.iter().enumerate() {
         let speech = speech::speech(&source.text, &block.range);
@@ -111,7 +111,7 @@ pub fn sentences(source: &SourceText) -> Vec<Sentence> {
             let speech =
                 parts.map(|part| part.start.max(range.start)..part.end.min(range.end)).collect();
             let words = words::words(&source.text, &range);
-            sentences.push(Sentence { range, block: index, kind: block.kind, words, speech });
+            sentences.push(TextSentence { range, block: index, kind: block.kind, words, speech });
         }
     }
     sentences

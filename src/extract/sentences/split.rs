@@ -137,6 +137,7 @@ mod tests {
             "H.E. Mr. Ha and Prof. Dr. Li met.| Hon. Speaker left.",
             "See No. 7 and Art. 3.| He said no.| Then he left.",
             "Donald J. Trump signed.| J. K. Rowling wrote.",
+            "signed by Registrar P. Sardar Singh and Prof. C. Raj Kumar.| V. Rao left.",
             "The U.S. Department signed with the U.K. today.| It is new.",
             "They live in the U.S.| The MoU is new.",
             "Acme Inc. and Foo Co., Ltd. signed.| Bar Corp. Chairman Li spoke.",

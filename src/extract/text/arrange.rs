@@ -214,6 +214,9 @@ fn strip_marker(text: &str, block: &mut LaidBlock) {
     }
 }
 
+/// The longest part of a word before a hyphen at the end of a line.
+const MAX_DIVIDED_BYTES: usize = 60;
+
 /// Writes the words of raw text with one space between them.
 struct WordWriter<'r> {
     raw: &'r RawText,
@@ -305,7 +308,9 @@ impl WordWriter<'_> {
         if !after.starts_with(char::is_lowercase) {
             return false;
         }
-        let head = before.trim_end_matches('-');
+        // Only the end of the text before counts, so that many hyphens take linear time.
+        let start = before.len().saturating_sub(MAX_DIVIDED_BYTES);
+        let head = before[super::floor(before, start)..].trim_end_matches('-');
         let head = head
             .rsplit(|letter: char| !letter.is_alphanumeric() && letter != '-')
             .next()
@@ -314,9 +319,12 @@ impl WordWriter<'_> {
             .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
             .next()
             .unwrap_or_default();
-        let text = self.raw.spelled.text();
+        let raw = self.raw;
         let known = self.known_words.get_or_insert_with(|| {
-            let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+            let lines = raw.lines.iter().map(|line| &raw.spelled.text()[line.range.clone()]);
+            let words = lines.flat_map(|line| {
+                line.split(|letter: char| !letter.is_alphanumeric() && letter != '-')
+            });
             words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
         });
         let is_known = |word: String| known.contains(&word.to_lowercase());

@@ -15,7 +15,7 @@ const MIN_LONE_GAP_BLANKS: usize = 6;
 /// The most characters in a cell of columns that blanks divide.
 const MAX_CELL_CHARACTERS: usize = 90;
 
-/// A longer text in a table is a paragraph in a page that is laid out by tables.
+/// A longer text in a table is a paragraph in a page that uses tables for its layout.
 const MAX_CELL_WORDS: usize = 40;
 
 /// Returns the places of the cells in a line that blanks divide into columns, and the smallest number of blanks between

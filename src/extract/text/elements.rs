@@ -46,7 +46,7 @@ pub(super) struct ElementStack {
     articles: u32,
 }
 
-/// An end tag closes an element only if it is at most so many elements away.
+/// An end tag closes an element only if it is at most this many elements away.
 const MAX_CLOSED_ELEMENTS: usize = 100;
 
 /// Elements without content.

@@ -33,6 +33,11 @@ const MONTH_NAMES: [&str; 12] = [
 const WEEKDAY_NAMES: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+/// Returns true if a word is the name of a month, or an abbreviation of it.
+pub(super) fn is_month(word: &str) -> bool {
+    month_number(word.trim_end_matches(['.', ','])).is_some()
+}
+
 /// Returns the number of a month from 1, by its name or an abbreviation of three letters or more.
 fn month_number(word: &str) -> Option<u32> {
     number_of(&MONTH_NAMES, word)
@@ -59,7 +64,7 @@ impl DayToken<'_> {
         self.start + self.text.len()
     }
 
-    /// Returns the number if it has so many digits.
+    /// Returns the number if the number of its digits is in a range.
     fn number(&self, digits: Range<usize>) -> Option<u32> {
         let is_number = digits.contains(&self.text.len())
             && self.text.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! Which lines of plain text belong together, and what stands at their starts.
+//! Which lines of plain text belong together, and what is at their starts.
 
 use super::raw::{LineJoint, LineRole, RawText};
 
@@ -38,7 +38,19 @@ pub(super) fn is_open(line: &str) -> bool {
     let line = line.trim_end();
     let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
     let word = last.trim_end_matches('.').trim_start_matches(['(', '“', '"']).to_lowercase();
-    OPEN_WORDS.contains(&word.as_str()) || (line.ends_with(',') && !line.ends_with("and,"))
+    OPEN_WORDS.contains(&word.as_str())
+        || ends_in_initial(line)
+        || (line.ends_with(',') && !line.ends_with("and,"))
+}
+
+/// Returns true if a line ends with the initial of a name: `Ambassador Sujan R.`
+pub(super) fn ends_in_initial(line: &str) -> bool {
+    let mut words = line.trim_end().rsplit(char::is_whitespace);
+    let is_initial = words
+        .next()
+        .and_then(|word| word.strip_suffix('.'))
+        .is_some_and(|word| word.chars().all(char::is_uppercase) && word.chars().count() == 1);
+    is_initial && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Returns true if a line ends as a sentence, an item or a label does.
@@ -54,41 +66,51 @@ pub(super) fn starts_small(line: &str) -> bool {
 
 /// Returns true if a line is no more than the name of a picture file, such as `IMG_001.jpg`.
 pub(super) fn is_picture_file(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    let has_ending = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff"]
-        .iter()
-        .any(|end| line.ends_with(end));
-    has_ending && line.len() <= 120 && !line.contains(": ") && line.split_whitespace().count() <= 4
+    let line = line.trim();
+    let Some((name, ending)) = line.rsplit_once('.').filter(|(_, ending)| ending.len() <= 4) else {
+        return false;
+    };
+    PICTURE_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        && !name.is_empty()
+        && line.len() <= 120
+        && !line.contains(": ")
+        && line.split_whitespace().count() <= 4
 }
+
+const PICTURE_ENDINGS: [&str; 7] = ["jpg", "jpeg", "png", "gif", "webp", "tif", "tiff"];
 
 /// Returns true if a line names who made a picture: `PHOTO: GOVTECH SINGAPORE`.
 pub(super) fn is_picture_credit(line: &str) -> bool {
-    let lower = line.trim().trim_start_matches(['(', '[', '*', '_']).to_lowercase();
-    let starts = [
-        "photo:",
-        "photos:",
-        "photo credit",
-        "photo by",
-        "photo courtesy",
-        "image credit",
-        "image courtesy",
-        "images courtesy",
-        "image by",
-        "image:",
-        "picture:",
-        "credit:",
-        "credits:",
-        "photograph:",
-        "picture courtesy",
-        "courtesy of",
-        "courtesy:",
-        "photos courtesy",
-        "source:",
-        "ph:",
-        "foto:",
-    ];
-    starts.iter().any(|start| lower.starts_with(start)) && lower.split_whitespace().count() <= 12
+    let line = line.trim().trim_start_matches(['(', '[', '*', '_']);
+    let starts =
+        |start: &&str| line.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
+    CREDIT_STARTS.iter().any(starts) && line.split_whitespace().count() <= 12
 }
+
+const CREDIT_STARTS: [&str; 22] = [
+    "photo:",
+    "photos:",
+    "photo credit",
+    "photo by",
+    "photo courtesy",
+    "image credit",
+    "image courtesy",
+    "images courtesy",
+    "image by",
+    "image:",
+    "picture:",
+    "credit:",
+    "credits:",
+    "photograph:",
+    "picture courtesy",
+    "courtesy of",
+    "courtesy:",
+    "photos courtesy",
+    "source:",
+    "ph:",
+    "foto:",
+    "photo ©",
+];
 
 /// The mark or number at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,8 +248,7 @@ fn ends_in_hyphen(line: &str) -> bool {
 pub(super) fn goes_on(line: &str, next: &str, columns: Option<usize>) -> bool {
     let Some(columns) = columns else {
         // Each line is a paragraph, but one may be broken by mistake.
-        return is_open(line)
-            && starts_small(next)
+        return (is_open(line) && starts_small(next) || ends_in_initial(line))
             && line.len() >= MIN_BROKEN_BYTES
             && marker(next).is_none();
     };

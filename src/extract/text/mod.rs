@@ -13,19 +13,25 @@ mod html;
 mod lines;
 mod markdown;
 mod message;
+mod metadata;
 mod page;
+mod pdf;
 mod plain;
 mod published;
 mod raw;
 mod recognise;
 mod spelled;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
 use strum::Display;
 
 use crate::domain::Date;
+pub use pdf::{is_pdf, pdf_text};
+
 use arrange::arrange;
 use classify::classify;
 use message::Message;
@@ -140,7 +146,7 @@ struct TextOrigin {
 }
 
 /// A larger file is refused.
-const MAX_FILE_BYTES: usize = 20 << 20;
+const MAX_FILE_BYTES: usize = 20_000_000;
 
 /// A piece of the file that bears out a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,8 +160,8 @@ pub struct Quotation<'a> {
 }
 
 impl SourceText {
-    /// Reads a file that is no PDF. Fails with a sentence if it is no text in an accepted format; `FILE` in the sentence
-    /// stands for the file.
+    /// Reads a file that is no PDF. Fails with a sentence if it is no text in an accepted format; `FILE` in the sentence is
+    /// the file.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         if bytes.len() > MAX_FILE_BYTES {
             return Err("FILE is over 20 MB".to_owned());
@@ -176,14 +182,15 @@ impl SourceText {
                 let page = docx::to_html(bytes)?;
                 Self::from_raw(TextFormat::Docx, html::scan(&page), None, false).with_text()
             }
-            FileContent::Pdf => Err("FILE is a PDF, whose text must be read first".to_owned()),
+            FileContent::Pdf => Err("FILE is a PDF, which another process must read".to_owned()),
         }
     }
 
-    /// Reads the text of a PDF.
-    #[must_use]
-    pub fn from_pdf_text(text: &str) -> Self {
-        Self::from_raw(TextFormat::Pdf, plain::scan(text), None, true)
+    /// Reads the text of a PDF, as [`pdf_text`] returns it. Fails with a sentence if it is empty or not readable.
+    pub fn from_pdf_text(text: &str) -> Result<Self, String> {
+        pdf::check(text)?;
+        Self::from_raw(TextFormat::Pdf, plain::scan(&pdf::without_page_marks(text)), None, true)
+            .with_text()
     }
 
     /// Returns the text. Fails with a sentence if it is empty.

@@ -4,24 +4,11 @@ use std::ops::Range;
 
 use super::elements::ElementStack;
 use super::entities::entity;
-use super::full_day::full_days;
+use super::metadata::{PageMetadata, own_title};
 use super::raw::{LineJoint, LineRole, RawLine, RawText};
 use super::tags::{HtmlTag, TagReader};
 use super::{PublishedFrom, TextLink};
 use crate::domain::Date;
-
-/// Sources of the day of a page, the best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum DaySource {
-    /// A `meta` element.
-    Meta,
-    /// `datePublished` of JSON-LD.
-    LinkedData,
-    /// A `time` element that is marked as the publication date.
-    MarkedTime,
-    /// The first `time` element of the text.
-    Time,
-}
 
 /// Where a line is on the page.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,11 +39,7 @@ pub(super) struct PageBuilder<'f> {
     places: Vec<LinePlace>,
     /// The place of the `title` element in the file.
     page_title: Option<Range<usize>>,
-    /// The title of the metadata.
-    shared_title: Option<String>,
-    /// The address that the page gives for itself.
-    url: Option<String>,
-    day: Option<(DaySource, Option<Date>)>,
+    metadata: PageMetadata,
 }
 
 impl<'f> PageBuilder<'f> {
@@ -233,8 +216,7 @@ impl<'f> PageBuilder<'f> {
                 self.page_title = Some(content.clone());
             }
             "script" if tag.raw_attribute("type").is_some_and(|kind| kind.contains("ld+json")) => {
-                let day = linked_day(&self.file[content.clone()]);
-                self.offer_day(DaySource::LinkedData, day);
+                self.metadata.read_linked_data(&self.file[content.clone()]);
             }
             _ => {}
         }
@@ -258,14 +240,14 @@ impl<'f> PageBuilder<'f> {
                 }
                 return;
             }
-            "meta" => return self.meta(tag),
+            "meta" => return self.metadata.read_meta(tag),
             "link" => {
                 if tag.raw_attribute("rel") == Some("canonical") {
-                    self.offer_url(tag.attribute("href"));
+                    self.metadata.offer_url(tag.attribute("href"));
                 }
                 return;
             }
-            "time" => self.time(tag),
+            "time" => self.metadata.read_time(tag, self.elements.state()),
             "a" => {
                 self.end_link();
                 self.begin_link(tag.attribute("href").unwrap_or_default());
@@ -305,72 +287,6 @@ impl<'f> PageBuilder<'f> {
         }
     }
 
-    fn meta(&mut self, tag: &HtmlTag<'_>) {
-        let name =
-            ["property", "name", "itemprop"].into_iter().find_map(|key| tag.raw_attribute(key));
-        let Some(name) = name.map(str::to_ascii_lowercase) else { return };
-        match &*name {
-            "og:title" => {
-                self.shared_title =
-                    tag.attribute("content").filter(|title| !title.trim().is_empty());
-            }
-            "og:url" => self.offer_url(tag.attribute("content")),
-            _ if DAY_NAMES.contains(&&*name) => {
-                let day = tag.attribute("content").and_then(|content| one_day(&content));
-                self.offer_day(DaySource::Meta, day);
-            }
-            _ => {}
-        }
-    }
-
-    fn time(&mut self, tag: &HtmlTag<'_>) {
-        let state = self.elements.state();
-        let class = tag.raw_attribute("class").unwrap_or_default().to_ascii_lowercase();
-        let property = tag.raw_attribute("itemprop").unwrap_or_default().to_ascii_lowercase();
-        let is_change =
-            ["updat", "modif"].iter().any(|word| class.contains(word) || property.contains(word));
-        if is_change
-            || state.is_skipped
-            || state.is_likely_furniture
-            || state.role == LineRole::Furniture
-        {
-            return;
-        }
-        let is_marked = property == "datepublished"
-            || tag.raw_attribute("pubdate").is_some()
-            || class.contains("publish");
-        let source = if is_marked { DaySource::MarkedTime } else { DaySource::Time };
-        let day = tag.attribute("datetime").and_then(|time| one_day(&time));
-        if day.is_some() {
-            self.offer_day(source, day);
-        }
-    }
-
-    /// Keeps a day from a better source than the one known. Sources of the same kind that disagree give no day, except
-    /// for `time` elements, of which the first counts.
-    fn offer_day(&mut self, source: DaySource, day: Option<Date>) {
-        match &mut self.day {
-            Some((known, known_day)) if *known == source => {
-                if source < DaySource::MarkedTime && day.is_some() && *known_day != day {
-                    *known_day = None;
-                }
-            }
-            Some((known, _)) if *known < source => {}
-            _ => {
-                if day.is_some() {
-                    self.day = Some((source, day));
-                }
-            }
-        }
-    }
-
-    fn offer_url(&mut self, url: Option<String>) {
-        let is_page = |url: &String| url.starts_with("http://") || url.starts_with("https://");
-        if self.url.is_none() {
-            self.url = url.map(|url| url.trim().to_owned()).filter(is_page);
-        }
-    }
-
     /// Returns the lines of the page.
     pub(super) fn finish(mut self) -> RawText {
         self.end_link();
@@ -379,10 +295,10 @@ impl<'f> PageBuilder<'f> {
         self.restore_likely_furniture();
         self.place_page_title();
         let mut raw = self.raw;
-        let day = self.day.and_then(|(_, day)| day);
+        let day = self.metadata.day();
         raw.published = raw.published.or(day.map(|day| (day, PublishedFrom::FrontMatter)));
-        raw.title = raw.title.or(self.shared_title);
-        raw.url = raw.url.or(self.url);
+        raw.title = raw.title.or(self.metadata.title);
+        raw.url = raw.url.or(self.metadata.url);
         raw
     }
 
@@ -475,62 +391,6 @@ const MIN_TEXT_BYTES: usize = 200;
 /// The text is at least one part in this many of what looks like furniture.
 const MIN_TEXT_SHARE: usize = 8;
 
-/// The names of the publication day in metadata.
-const DAY_NAMES: [&str; 28] = [
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "og:published_time",
-    "published_time",
-    "datepublished",
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "publication-date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.date",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "sailthru.date",
-    "parsely-pub-date",
-    "citation_publication_date",
-    "citation_date",
-    "article.published",
-    "article_date_original",
-    "cxenseparse:recs:publishtime",
-    "published_date",
-    "govuk:first-published-at",
-];
-
-/// Returns the one day that a text has.
-pub(super) fn one_day(text: &str) -> Option<Date> {
-    let days = full_days(&text[..super::floor(text, MAX_DAY_BYTES)]);
-    let first = days.first()?.day?;
-    days.iter().all(|day| day.day == Some(first)).then_some(first)
-}
-
-/// The longest text of metadata that may be a day.
-const MAX_DAY_BYTES: usize = 80;
-
-/// Returns the day of `datePublished` in JSON-LD, if there is one.
-fn linked_day(json: &str) -> Option<Date> {
-    let mut days = json.match_indices("\"datePublished\"").map(|(offset, key)| {
-        let value = json[offset + key.len()..]
-            .trim_start()
-            .strip_prefix(':')?
-            .trim_start()
-            .strip_prefix('"')?;
-        one_day(value.split('"').next().unwrap_or_default())
-    });
-    let first = days.next()??;
-    days.all(|day| day == Some(first)).then_some(first)
-}
-
 /// Returns the offset of the end tag of an element.
 fn find_end_tag(text: &str, name: &str) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -539,21 +399,4 @@ fn find_end_tag(text: &str, name: &str) -> Option<usize> {
             .get(offset + 2..offset + 2 + name.len())
             .is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
     })
-}
-
-/// Returns the title of a page without the name of its site: `Parties sign MoU | Ministry of Law`.
-fn own_title(title: &str) -> &str {
-    let cut = [" | ", " – ", " — ", " - ", " :: ", " « "]
-        .iter()
-        .filter_map(|mark| title.rfind(mark))
-        .max();
-    match cut {
-        Some(offset)
-            if title[..offset].split_whitespace().nth(2).is_some()
-                && title[offset..].split_whitespace().count() <= 7 =>
-        {
-            &title[..offset]
-        }
-        _ => title,
-    }
 }

@@ -1,5 +1,6 @@
 //! Plain text as lines.
 
+use super::entities::entity;
 use super::raw::{LineJoint, RawLine, RawText};
 
 /// The ends of lines, without `\r\n`.
@@ -17,6 +18,24 @@ pub(super) fn for_each_line(text: &str, mut visit: impl FnMut(std::ops::Range<us
     }
 }
 
+/// Appends a line. Text that was copied from a page may have references to characters.
+fn push_line(raw: &mut RawText, line: &str, file_start: usize) {
+    let mut offset = 0;
+    while let Some(found) = line[offset..].find('&') {
+        let at = offset + found;
+        raw.spelled.push(&line[offset..at], file_start + offset);
+        let length = if let Some((length, characters)) = entity(&line[at..]) {
+            raw.spelled.push_as(&characters, &(file_start + at..file_start + at + length));
+            length
+        } else {
+            raw.spelled.push("&", file_start + at);
+            1
+        };
+        offset = at + length;
+    }
+    raw.spelled.push(&line[offset..], file_start + offset);
+}
+
 /// Reads plain text.
 pub(super) fn scan(text: &str) -> RawText {
     let mut raw = RawText::default();
@@ -28,7 +47,7 @@ pub(super) fn scan(text: &str) -> RawText {
             return;
         }
         let start = raw.spelled.len();
-        raw.spelled.push(line, range.start);
+        push_line(&mut raw, line, range.start);
         let range = start..raw.spelled.len();
         raw.lines.push(RawLine { range, joint, ..RawLine::default() });
         joint = LineJoint::Line;

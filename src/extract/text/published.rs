@@ -134,7 +134,12 @@ pub(super) fn published(
         let first = own.iter().filter(|block| block.kind != BlockKind::Furniture);
         first.take(MAX_DATELINE_BLOCKS).find_map(|block| dateline(&text[block.range.clone()]))
     };
-    let day = agreed(&before).or_else(dateline).or_else(|| agreed(&after));
+    let headline = || {
+        let headline = own.iter().find(|block| block.kind == BlockKind::Headline)?;
+        let last = text[headline.range.clone()].rsplit(' ').next()?;
+        last.parse().ok().filter(|day: &Date| day.is_certain_day())
+    };
+    let day = agreed(&before).or_else(dateline).or_else(|| agreed(&after)).or_else(headline);
     day.map(|day| (day, PublishedFrom::Dateline))
 }
 
@@ -174,7 +179,8 @@ fn other_words<'t>(text: &'t str, days: &[Range<usize>]) -> Vec<&'t str> {
 
 /// Returns the day of a line that says no more than when the text was published.
 fn day_line(text: &str) -> Option<DayLine> {
-    if text.split_whitespace().nth(MAX_LINE_WORDS).is_some() {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_digit || text.split_whitespace().nth(MAX_LINE_WORDS).is_some() {
         return None;
     }
     let mut days = full_days(text);

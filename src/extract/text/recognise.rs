@@ -5,6 +5,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::TextFormat;
 use super::markdown::is_markdown;
 use super::message::is_message;
+use super::pdf::is_pdf;
 
 /// A file, recognised.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ const KNOWN_FILES: [(&[u8], &str); 14] = [
     (b"II*\0", "a picture"),
     (b"MM\0*", "a picture"),
     (b"BM", "a picture"),
-    (b"RIFF", "a picture, a sound or a video"),
+    (b"RIFF", "a picture, a recording or a video"),
     (b"\x1f\x8b", "a compressed file"),
     (b"7z\xbc\xaf", "a compressed file"),
     (b"Rar!", "a compressed file"),
@@ -50,7 +51,7 @@ const KNOWN_FILES: [(&[u8], &str); 14] = [
 /// Recognises a file. Fails with a sentence if its format is not accepted.
 pub(super) fn recognise(bytes: &[u8]) -> Result<FileContent, String> {
     let head = &bytes[..bytes.len().min(1024)];
-    if head.windows(5).any(|part| part == b"%PDF-") {
+    if is_pdf(bytes) {
         return Ok(FileContent::Pdf);
     }
     if head.starts_with(b"PK\x03\x04") {

@@ -29,7 +29,7 @@ pub(super) struct TagReader {
 /// The longest tag in which quotation marks are respected, in bytes.
 const MAX_QUOTED_TAG_BYTES: usize = 1 << 14;
 
-/// After so many tags with an unclosed quotation mark, quotation marks are not respected.
+/// After more tags with an unclosed quotation mark than this, quotation marks are not respected.
 const MAX_UNCLOSED_QUOTES: usize = 100;
 
 impl TagReader {

@@ -254,7 +254,7 @@ fn table(rows: &[FactRow], columns: Option<usize>, style: Style) -> String {
     text
 }
 
-/// Returns the tone of the word for how a fact is known: what is less certain is to be noticed.
+/// Returns the tone of the word for how a fact is known: less certain ones are more noticeable.
 fn tone_of(sure: &str) -> Tone {
     match sure {
         "stated" => Tone::Good,

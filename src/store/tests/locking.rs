@@ -13,10 +13,6 @@ use crate::error::Kind;
 
 const NOTE: &str = "4711 (`mou import all.csv`)\n";
 
-/// Who holds the lock, as far as others can read it: on Windows a locked file cannot be read.
-const HOLDER: &str =
-    if cfg!(windows) { "another process" } else { "process 4711 (`mou import all.csv`)" };
-
 /// Takes the lock as another process would.
 fn hold(folder: &Folder) -> fs::File {
     let path = folder.path("registry.json.lock");
@@ -43,7 +39,11 @@ fn who_waits_too_long_hears_who_has_the_lock() {
     let folder = Folder::with(TWO);
     let held = hold(&folder);
     let error = add(&impatient(&folder, false), "c").unwrap_err();
-    assert_eq!(folder.words(&error), format!("`registry.json` is locked by {HOLDER}"));
+    let named = "`registry.json` is locked by process 4711 (`mou import all.csv`)";
+    // Nobody can read a locked file on Windows; but Wine can.
+    let unnamed = "`registry.json` is locked by another process";
+    let words = folder.words(&error);
+    assert!(words == named || cfg!(windows) && words == unnamed, "{words}");
     assert_eq!((error.kind(), error.code()), (Kind::Locked, 5));
     assert_eq!(folder.text(), TWO);
     // Readers and trials do not wait.
@@ -218,6 +218,9 @@ fn new_lock_file_of_a_new_registry_is_private() {
     assert_eq!(fs::metadata(folder.path("registry.json.lock")).unwrap().mode() & 0o7777, 0o600);
 }
 
+/// How many write at once. Wine has one process for all files, which many would keep from its work.
+const WRITERS: usize = if cfg!(windows) { 4 } else { 16 };
+
 #[test]
 fn writers_at_once_lose_nothing_and_readers_see_no_half_file() {
     let folder = Folder::new();
@@ -236,11 +239,11 @@ fn writers_at_once_lose_nothing_and_readers_see_no_half_file() {
                 thread::sleep(Duration::from_millis(if cfg!(windows) { 20 } else { 0 }));
             }
         });
-        let writers: Vec<_> = (0..16)
+        let writers: Vec<_> = (0..WRITERS)
             .map(|writer| {
                 let folder = &folder;
                 scope.spawn(move || {
-                    for n in 0..4 {
+                    for n in 0..64 / WRITERS {
                         folder.add(&format!("w{writer}-{n}")).unwrap();
                     }
                 })

@@ -6,6 +6,7 @@
 //! reasons; a test also fails if one of them no longer exists, so that the list only becomes shorter.
 
 mod announcements;
+mod command;
 mod known;
 mod properties;
 mod sentences;

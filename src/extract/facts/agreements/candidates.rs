@@ -1,6 +1,6 @@
 //! The sentences that may say that there is an agreement.
 
-use crate::extract::facts::Context;
+use crate::extract::facts::TextContext;
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood};
 use crate::extract::facts::statements::Statement;
@@ -23,7 +23,7 @@ pub(super) struct Candidate {
 }
 
 /// Returns the sentences that may be about an agreement.
-pub(super) fn candidates(context: &Context<'_>) -> Vec<Candidate> {
+pub(super) fn candidates(context: &TextContext<'_>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for (index, sentence) in context.sentences.iter().enumerate() {
         let is_out =
@@ -137,7 +137,7 @@ fn is_loose(statement: &Statement<'_>, instrument: usize) -> bool {
 
 /// Returns the kind of an agreement: the most exact word that the text uses for it.
 pub(super) fn kind(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     sentence: usize,
     instrument: usize,
     scope: &[usize],
@@ -146,7 +146,7 @@ pub(super) fn kind(
     let own = Fact::stated(mention.kind.clone(), mention.range.clone());
     let is_vague = matches!(
         mention.kind.as_str(),
-        "agreement" | "arrangement" | "accord" | "pact" | "memorandum" | "declaration"
+        "agreement" | "accord" | "pact" | "memorandum" | "declaration"
     );
     if !is_vague {
         return own;

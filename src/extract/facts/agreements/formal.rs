@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::subject::Subject;
-use crate::extract::facts::Context;
+use super::subject::DraftSubject;
+use crate::extract::facts::TextContext;
 use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood};
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::ReadSentence;
@@ -42,13 +42,13 @@ const MAX_HEADING_LINES: usize = 16;
 const MAX_PREAMBLE_SENTENCES: usize = 30;
 
 /// Returns the agreement if the text is one, not a report of one.
-pub(super) fn subject(context: &Context<'_>) -> Option<Subject> {
+pub(super) fn subject(context: &TextContext<'_>) -> Option<DraftSubject> {
     let heading = formal_heading(context)?;
     let sentence = &context.sentences[heading.sentences.start];
     let instrument = &sentence.instruments[heading.instrument];
     let scope = (0..context.sentences.len())
         .filter(|&index| context.sentences[index].sentence.kind != BlockKind::Furniture);
-    Some(Subject {
+    Some(DraftSubject {
         kind: Fact::stated(instrument.kind.clone(), instrument.range.clone()),
         sentence: heading.sentences.start,
         signing: None,
@@ -62,7 +62,7 @@ pub(super) fn subject(context: &Context<'_>) -> Option<Subject> {
 
 /// Returns the heading if the text is an agreement itself: it names an instrument, and a preamble or clauses follow.
 #[must_use]
-pub fn formal_heading(context: &Context<'_>) -> Option<FormalHeading> {
+pub fn formal_heading(context: &TextContext<'_>) -> Option<FormalHeading> {
     let starts = || {
         (0..context.sentences.len().min(MAX_HEADING_SENTENCE)).filter_map(|index| {
             let instrument = starts_heading(context, index)?;
@@ -84,7 +84,7 @@ pub fn formal_heading(context: &Context<'_>) -> Option<FormalHeading> {
 }
 
 /// Returns the instrument if a sentence is the first line of a heading.
-fn starts_heading(context: &Context<'_>, index: usize) -> Option<usize> {
+fn starts_heading(context: &TextContext<'_>, index: usize) -> Option<usize> {
     let sentence = &context.sentences[index];
     let instrument = sentence.instruments.first().filter(|instrument| !instrument.is_plural)?;
     let reading = Reading::new(&context.source.text, &sentence.sentence);
@@ -130,7 +130,7 @@ fn is_heading_line(reading: &Reading<'_>, sentence: &ReadSentence) -> bool {
 }
 
 /// Returns the number of the sentence after a heading that starts with a sentence.
-fn heading_end(context: &Context<'_>, start: usize) -> usize {
+fn heading_end(context: &TextContext<'_>, start: usize) -> usize {
     let mut end = start + 1;
     while end < context.sentences.len() && end - start < MAX_HEADING_LINES {
         let sentence = &context.sentences[end];
@@ -161,7 +161,7 @@ fn heading_end(context: &Context<'_>, start: usize) -> usize {
 }
 
 /// Returns true if the heading has `between`.
-fn names_parties(context: &Context<'_>, heading: &FormalHeading) -> bool {
+fn names_parties(context: &TextContext<'_>, heading: &FormalHeading) -> bool {
     heading.sentences.clone().any(|index| {
         let reading = Reading::new(&context.source.text, &context.sentences[index].sentence);
         (0..reading.words.len())
@@ -170,7 +170,7 @@ fn names_parties(context: &Context<'_>, heading: &FormalHeading) -> bool {
 }
 
 /// Returns true if the text after a heading says that the instrument was signed: it is a report of it.
-fn is_reported(context: &Context<'_>, start: usize) -> bool {
+fn is_reported(context: &TextContext<'_>, start: usize) -> bool {
     (start..(start + 5).min(context.sentences.len())).any(|index| {
         let statement = Statement::new(context, index);
         let is_clause = (0..statement.reading.words.len()).any(|word| {
@@ -189,7 +189,7 @@ fn is_reported(context: &Context<'_>, start: usize) -> bool {
 }
 
 /// Returns true if what follows a heading is written as an agreement: it names its participants, and has clauses.
-fn has_preamble(context: &Context<'_>, start: usize) -> bool {
+fn has_preamble(context: &TextContext<'_>, start: usize) -> bool {
     const PREAMBLE_PHRASES: [&str; 18] = [
         "hereinafter",
         "hereafter",

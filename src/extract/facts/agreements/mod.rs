@@ -7,16 +7,16 @@ mod several;
 mod subject;
 mod titles;
 
-use super::Context;
+use super::TextContext;
 
 pub use formal::{FormalHeading, formal_heading};
 pub use others::{references, related, succeeds, under};
-pub use subject::Subject;
+pub use subject::DraftSubject;
 pub use titles::title;
 
 /// Finds the agreements that the text is about, in order.
 #[must_use]
-pub fn subjects(context: &Context<'_>) -> Vec<Subject> {
+pub fn subjects(context: &TextContext<'_>) -> Vec<DraftSubject> {
     if let Some(subject) = formal::subject(context) {
         return vec![subject];
     }

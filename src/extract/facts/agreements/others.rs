@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::subject::Subject;
+use super::subject::DraftSubject;
 use crate::domain::{Date, Reference, Text};
-use crate::extract::facts::Context;
+use crate::extract::facts::TextContext;
 use crate::extract::facts::readable::one_line;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
-use crate::extract::mentions::dates::WrittenDate;
+use crate::extract::mentions::dates::DateForm;
 use crate::extract::mentions::instruments::InstrumentMention;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::proposal::{Fact, RelatedInstrument};
@@ -51,7 +51,7 @@ struct OtherInstrument {
 }
 
 /// Returns the other instruments in the sentences about an agreement.
-fn others(context: &Context<'_>, subject: &Subject) -> Vec<OtherInstrument> {
+fn others(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<OtherInstrument> {
     let mut found = Vec::new();
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
@@ -71,8 +71,8 @@ fn others(context: &Context<'_>, subject: &Subject) -> Vec<OtherInstrument> {
 
 /// Returns what a sentence says of an instrument, if it is another one than the agreement.
 fn other(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     statement: &Statement<'_>,
     number: usize,
 ) -> Option<OtherInstrument> {
@@ -147,17 +147,17 @@ fn date_of(statement: &Statement<'_>, instrument: &InstrumentMention) -> Option<
         statement.sentence.dates.iter().find(|date| date.range.start >= instrument.range.end)?;
     let start = reading.index_at(date.range.start);
     let is_near = start - end <= 12;
-    let breaks = (end..start)
-        .any(|index| reading.is_one_of(index, &[";", "will", "which", "provides", "covers"]));
+    let breaks =
+        (end..start).any(|index| reading.is_one_of(index, &[";", "will", "provides", "covers"]));
     match date.written {
-        WrittenDate::Full(date, _) if is_near && !breaks => Some(date),
+        DateForm::Full(date, _) if is_near && !breaks => Some(date),
         _ => None,
     }
 }
 
 /// Returns other instruments, campaigns and bodies that the text connects with the agreement.
 #[must_use]
-pub fn related(context: &Context<'_>, subject: &Subject) -> Vec<Fact<Text>> {
+pub fn related(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Fact<Text>> {
     let mut seen = HashSet::new();
     let instruments = others(context, subject)
         .into_iter()
@@ -168,7 +168,7 @@ pub fn related(context: &Context<'_>, subject: &Subject) -> Vec<Fact<Text>> {
 }
 
 /// Returns the campaigns and initiatives that a sentence names in quotation marks: `the SG-UK "Future" campaign`.
-fn campaigns(context: &Context<'_>, index: usize) -> Vec<Fact<Text>> {
+fn campaigns(context: &TextContext<'_>, index: usize) -> Vec<Fact<Text>> {
     const CAMPAIGN_NOUNS: [&str; 6] =
         ["campaign", "initiative", "programme", "program", "project", "strategy"];
     let sentence = &context.sentences[index];
@@ -199,7 +199,7 @@ fn campaigns(context: &Context<'_>, index: usize) -> Vec<Fact<Text>> {
 
 /// Returns the agreements that it follows.
 #[must_use]
-pub fn succeeds(context: &Context<'_>, subject: &Subject) -> Vec<Fact<RelatedInstrument>> {
+pub fn succeeds(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Fact<RelatedInstrument>> {
     let mut found: Vec<Fact<RelatedInstrument>> = Vec::new();
     let others = others(context, subject);
     for other in others.into_iter().filter(|other| other.connection == Connection::Succeeds) {
@@ -228,7 +228,7 @@ fn fact(other: OtherInstrument) -> Fact<RelatedInstrument> {
 
 /// Returns the framework that it implements.
 #[must_use]
-pub fn under(context: &Context<'_>, subject: &Subject) -> Option<Fact<RelatedInstrument>> {
+pub fn under(context: &TextContext<'_>, subject: &DraftSubject) -> Option<Fact<RelatedInstrument>> {
     others(context, subject)
         .into_iter()
         .find(|other| other.connection == Connection::Under)
@@ -237,7 +237,7 @@ pub fn under(context: &Context<'_>, subject: &Subject) -> Option<Fact<RelatedIns
 
 /// Returns the sources that the text links to: those in a list of sources, and those on an instrument.
 #[must_use]
-pub fn references(context: &Context<'_>) -> Vec<Fact<Reference>> {
+pub fn references(context: &TextContext<'_>) -> Vec<Fact<Reference>> {
     let mut found: Vec<Fact<Reference>> = Vec::new();
     for link in &context.source.links {
         let title = one_line(&context.source.text[link.range.clone()]);
@@ -281,7 +281,7 @@ pub fn references(context: &Context<'_>) -> Vec<Fact<Reference>> {
 }
 
 /// Returns true if a block is below a heading such as `References`.
-fn is_in_sources(context: &Context<'_>, block: usize) -> bool {
+fn is_in_sources(context: &TextContext<'_>, block: usize) -> bool {
     const SOURCE_HEADINGS: [&str; 8] = [
         "reference",
         "references",

@@ -4,14 +4,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::candidates::{Candidate, best_signing, kind};
-use super::subject::Subject;
+use super::subject::DraftSubject;
 use crate::domain::{Date, country_code};
-use crate::extract::facts::Context;
+use crate::extract::facts::TextContext;
 use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
-use crate::extract::mentions::dates::WrittenDate;
+use crate::extract::mentions::dates::DateForm;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::text::BlockKind;
 
@@ -29,10 +29,10 @@ const MAX_AGREEMENTS: usize = 60;
 
 /// Returns the agreements of a text whose best sentence is `main`.
 pub(super) fn subjects(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     candidates: &[Candidate],
     main: &Candidate,
-) -> Vec<Subject> {
+) -> Vec<DraftSubject> {
     let mut found = in_sentence(context, main);
     if let Some(items) = items(context, main) {
         found = items;
@@ -60,7 +60,7 @@ pub(super) fn subjects(
 }
 
 /// Returns the agreements of one sentence: one, or as many as it names instruments or partners.
-fn in_sentence(context: &Context<'_>, candidate: &Candidate) -> Vec<Subject> {
+fn in_sentence(context: &TextContext<'_>, candidate: &Candidate) -> Vec<DraftSubject> {
     let statement = Statement::new(context, candidate.sentence);
     let sentence = statement.sentence.sentence.range.clone();
     let whole = subject(context, candidate, candidate.instrument, sentence.clone());
@@ -88,20 +88,20 @@ fn in_sentence(context: &Context<'_>, candidate: &Candidate) -> Vec<Subject> {
     if partners.len() > 1 {
         return partners
             .into_iter()
-            .map(|partner| Subject { partner: Some(partner), ..whole.clone() })
+            .map(|partner| DraftSubject { partner: Some(partner), ..whole.clone() })
             .collect();
     }
     vec![whole]
 }
 
 fn subject(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     candidate: &Candidate,
     instrument: usize,
     part: Range<usize>,
-) -> Subject {
+) -> DraftSubject {
     let signing = candidate.signing.as_ref();
-    Subject {
+    DraftSubject {
         kind: kind(context, candidate.sentence, instrument, &[]),
         sentence: candidate.sentence,
         signing: signing.map(|signing| signing.range.clone()),
@@ -127,10 +127,16 @@ fn coordinated(statement: &Statement<'_>, first: usize) -> Vec<usize> {
             .rev()
             .take(4)
             .find(|&word| reading.is_one_of(word, &["a", "an", "another"]));
-        let joins = article.is_some_and(|article| {
-            (article.saturating_sub(2)..article)
-                .any(|word| reading.is_one_of(word, &["and", "as", ";", ","]))
-        });
+        let follows_semicolon = gap.end > gap.start
+            && (reading.lower(gap.end - 1) == ";"
+                || (reading.lower(gap.end - 1) == "and"
+                    && gap.end > gap.start + 1
+                    && reading.lower(gap.end - 2) == ";"));
+        let joins = follows_semicolon
+            || article.is_some_and(|article| {
+                (article.saturating_sub(2)..article)
+                    .any(|word| reading.is_one_of(word, &["and", "as", ";", ","]))
+            });
         let is_new = !instruments[index].is_other
             && !instruments[index].is_plural
             && !instruments[first].is_plural;
@@ -180,7 +186,7 @@ fn partners(statement: &Statement<'_>, candidate: &Candidate) -> Vec<usize> {
 }
 
 /// Returns the agreements of a list, an item each, if several items name an instrument and its parties.
-fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
+fn items(context: &TextContext<'_>, main: &Candidate) -> Option<Vec<DraftSubject>> {
     let lead = &context.sentences[main.sentence];
     let is_list = context.sentences.iter().any(|sentence| {
         sentence.instruments.iter().any(|instrument| instrument.is_plural && !instrument.is_other)
@@ -225,7 +231,7 @@ fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
             if !is_known && known.len() < MAX_AGREEMENTS {
                 known.push(names);
                 let item = subject(context, &candidate, instrument, range);
-                found.push(Subject { is_planned: is_planned || item.is_planned, ..item });
+                found.push(DraftSubject { is_planned: is_planned || item.is_planned, ..item });
             }
         }
     }
@@ -241,10 +247,10 @@ fn items(context: &Context<'_>, main: &Candidate) -> Option<Vec<Subject>> {
 
 /// Adds the agreements that other sentences are about: each with an instrument and parties of its own.
 fn further(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     candidates: &[Candidate],
     main: &Candidate,
-    found: &mut Vec<Subject>,
+    found: &mut Vec<DraftSubject>,
 ) {
     let mut known: Vec<Vec<Vec<String>>> = vec![party_names(context, main)];
     let is_plural = |candidate: &Candidate| {
@@ -278,12 +284,12 @@ fn further(
 }
 
 /// Returns true if a sentence has a date long before the text, and the main one has none.
-fn is_older(context: &Context<'_>, candidate: &Candidate, main: &Candidate) -> bool {
+fn is_older(context: &TextContext<'_>, candidate: &Candidate, main: &Candidate) -> bool {
     let latest = |sentence: usize| {
         let dates = context.sentences[sentence].dates.iter();
         dates
             .filter_map(|date| match date.written {
-                WrittenDate::Full(date, _) => Some(date.last()),
+                DateForm::Full(date, _) => Some(date.last()),
                 _ => None,
             })
             .max()
@@ -297,7 +303,7 @@ fn is_older(context: &Context<'_>, candidate: &Candidate, main: &Candidate) -> b
 }
 
 /// Returns the names of the parties that a sentence itself names.
-fn party_names(context: &Context<'_>, candidate: &Candidate) -> Vec<Vec<String>> {
+fn party_names(context: &TextContext<'_>, candidate: &Candidate) -> Vec<Vec<String>> {
     let statement = Statement::new(context, candidate.sentence);
     let range = statement.sentence.sentence.range.clone();
     let sources = statement.parties(candidate.instrument, candidate.signing.as_ref(), &range);
@@ -333,7 +339,7 @@ fn share_word(name: &str, other: &str) -> bool {
 }
 
 /// Returns true if the sentence introduces its instrument: `a memorandum`, or one with a title.
-fn is_indefinite(context: &Context<'_>, candidate: &Candidate) -> bool {
+fn is_indefinite(context: &TextContext<'_>, candidate: &Candidate) -> bool {
     let statement = Statement::new(context, candidate.sentence);
     let words = statement.instrument_words(&statement.sentence.instruments[candidate.instrument]);
     let determiner = (1..=6).filter_map(|back| words.start.checked_sub(back)).find_map(|index| {
@@ -348,7 +354,7 @@ fn is_indefinite(context: &Context<'_>, candidate: &Candidate) -> bool {
 }
 
 /// Sets the sentences that speak of each agreement: all for the only one, otherwise those up to the next one.
-fn scopes(context: &Context<'_>, subjects: &mut [Subject]) {
+fn scopes(context: &TextContext<'_>, subjects: &mut [DraftSubject]) {
     let all = || {
         (0..context.sentences.len())
             .filter(|&index| context.sentences[index].sentence.kind != BlockKind::Furniture)
@@ -381,7 +387,7 @@ fn scopes(context: &Context<'_>, subjects: &mut [Subject]) {
 }
 
 /// Returns true for a sentence before all agreements of a text that speaks of their common signing.
-fn is_common(context: &Context<'_>, index: usize, sentences: &[usize]) -> bool {
+fn is_common(context: &TextContext<'_>, index: usize, sentences: &[usize]) -> bool {
     let sentence = &context.sentences[index];
     let is_before = sentences.iter().all(|&other| index < other);
     is_before

@@ -6,10 +6,10 @@ use crate::extract::proposal::Fact;
 
 /// An agreement that the text is about, and where the text speaks of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Subject {
+pub struct DraftSubject {
     /// Its kind.
     pub kind: Fact<String>,
-    /// The sentence (index into [`Context::sentences`]) that says it was signed, or names it best.
+    /// The sentence (index into [`TextContext::sentences`]) that says it was signed, or names it best.
     pub sentence: usize,
     /// The place of the signing word in that sentence; absent in a formal text without one.
     pub signing: Option<Range<usize>>,

@@ -1,9 +1,9 @@
 //! The title of an agreement.
 
 use super::formal::formal_heading;
-use super::subject::Subject;
+use super::subject::DraftSubject;
 use crate::domain::{Party, Text};
-use crate::extract::facts::Context;
+use crate::extract::facts::TextContext;
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::readable::{one_line, readable};
 use crate::extract::facts::signings::{SigningMention, SigningMood};
@@ -13,7 +13,11 @@ use crate::extract::text::BlockKind;
 
 /// Returns the title: as written, the heading of a formal text, or composed of the parties.
 #[must_use]
-pub fn title(context: &Context<'_>, subject: &Subject, parties: &[Fact<Party>]) -> Fact<Text> {
+pub fn title(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+    parties: &[Fact<Party>],
+) -> Fact<Text> {
     heading(context, subject, parties)
         .or_else(|| written(context, subject))
         .unwrap_or_else(|| Fact::composed(composed(&subject.kind.value, parties).into()))
@@ -21,8 +25,8 @@ pub fn title(context: &Context<'_>, subject: &Subject, parties: &[Fact<Party>]) 
 
 /// Returns the heading of a formal text, on one line.
 fn heading(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     parties: &[Fact<Party>],
 ) -> Option<Fact<Text>> {
     let heading = formal_heading(context).filter(|_| subject.is_formal)?;
@@ -36,7 +40,7 @@ fn heading(
 }
 
 /// Returns the title as the text writes it, from the sentence about the agreement rather than from others.
-fn written(context: &Context<'_>, subject: &Subject) -> Option<Fact<Text>> {
+fn written(context: &TextContext<'_>, subject: &DraftSubject) -> Option<Fact<Text>> {
     let titles = |index: usize| {
         let sentence = &context.sentences[index];
         // The title of an instrument that was signed at another time is not this one's.

@@ -5,7 +5,7 @@ mod phrases;
 
 use std::ops::Range;
 
-use super::{Context, agreements::Subject};
+use super::{TextContext, agreements::DraftSubject};
 use crate::domain::Text;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::tokens::{NameToken, tokens};
@@ -19,7 +19,7 @@ const MAX_AREAS: usize = 24;
 
 /// Returns the areas of cooperation, one for each item, in the order of the text.
 #[must_use]
-pub fn areas(context: &Context<'_>, subject: &Subject) -> Vec<Fact<Text>> {
+pub fn areas(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Fact<Text>> {
     let text = context.source.text.as_str();
     let mut found =
         AreaFinder { context, subject, bullets: Vec::new(), lists: Vec::new(), topics: Vec::new() };
@@ -43,8 +43,8 @@ pub fn areas(context: &Context<'_>, subject: &Subject) -> Vec<Fact<Text>> {
 
 /// The places in the text that name areas, from the best source to the weakest.
 struct AreaFinder<'a> {
-    context: &'a Context<'a>,
-    subject: &'a Subject,
+    context: &'a TextContext<'a>,
+    subject: &'a DraftSubject,
     /// Items of lists below `areas`, `will:` and the like, and of clauses below such a heading.
     bullets: Vec<Range<usize>>,
     /// Lists in a sentence after `areas such as` or `covers`.

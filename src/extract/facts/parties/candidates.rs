@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::domain::Party;
-use crate::extract::facts::Context;
+use crate::extract::facts::TextContext;
 use crate::extract::facts::known::{KnownBodies, KnownBody};
 use crate::extract::facts::readable::{one_line, readable};
 use crate::extract::facts::statements::Statement;
@@ -33,12 +33,12 @@ impl PartyCandidate {
     }
 
     /// Returns the name as it is recorded.
-    pub(super) fn name(&self, context: &Context<'_>) -> String {
+    pub(super) fn name(&self, context: &TextContext<'_>) -> String {
         one_line(&self.body.name_in(&context.source.text))
     }
 
     /// Returns the record of the party: its name in full, its short name and its country.
-    pub(super) fn into_fact(self, context: &Context<'_>) -> Fact<Party> {
+    pub(super) fn into_fact(self, context: &TextContext<'_>) -> Fact<Party> {
         let known = context.known;
         let text = &context.source.text;
         let written = self.name(context);

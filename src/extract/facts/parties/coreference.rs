@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 
 use super::candidates::{PartyCandidate, PartySource, candidates};
-use crate::extract::facts::Context;
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::groups::{Group, GroupRole};
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::{SigningForm, SigningMood};
 use crate::extract::facts::statements::Statement;
+use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::bodies::{BodyKind, BodyMention};
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::text::BlockKind;
@@ -18,10 +19,10 @@ const WORD_LISTS: &str = include_str!("../words/coreference.txt");
 
 static PLURAL_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "plural nouns"));
 
-/// Returns the bodies that the subject of the signing stands for: `the two centres`, `the University`, `they`.
+/// Returns the bodies that the subject of the signing means: `the two centres`, `the University`, `they`.
 pub(super) fn coreference(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     own: &[PartySource],
 ) -> Vec<PartySource> {
     let Some(signing) = subject.signing.as_ref() else { return Vec::new() };
@@ -47,11 +48,12 @@ pub(super) fn coreference(
         || statement.signings.iter().any(|signing| signing.form == SigningForm::Passive)
     {
         // `A signed two MoUs. They were signed with B and C.`
-        let first = before_single(context, &statement);
+        let first = before_single(context, &statement, single)
+            .or_else(|| topic_before(context, &statement, single));
         return first.map(|first| [vec![first], single.clone()].concat()).into_iter().collect();
     }
     // `The University signed an MoU with B`, if the text says which university.
-    let first = noun_before(context, &statement, verb);
+    let first = noun_before(context, &statement, verb, single);
     first.map(|first| [vec![first], single.clone()].concat()).into_iter().collect()
 }
 
@@ -98,22 +100,44 @@ fn is_body_noun(word: &str) -> bool {
     )
 }
 
+/// Returns the one body that the sentence before this one is about: `A has a new partner. A memorandum with B was`.
+fn topic_before(
+    context: &TextContext<'_>,
+    statement: &Statement<'_>,
+    partners: &PartySource,
+) -> Option<PartyCandidate> {
+    let is_with = statement.groups.iter().any(|group| group.role == GroupRole::With);
+    let before = Statement::new(context, statement.index.checked_sub(1).filter(|_| is_with)?);
+    let group = before.groups.first()?;
+    let is_topic =
+        group.role == GroupRole::DraftSubject && group.words.start <= 1 && group.bodies.len() == 1;
+    let topic = candidates(&before, &group.bodies).into_iter().next().filter(|_| is_topic)?;
+    let identity = |party: &PartyCandidate| context.known.identity(&party.name(context));
+    let is_partner = partners.iter().any(|party| identity(party) == identity(&topic));
+    (topic.body.kind == BodyKind::Organisation && !is_partner).then_some(topic)
+}
+
 /// Returns the body that a noun before a verb means: `The University signed`, if the text says which one.
 fn noun_before(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     statement: &Statement<'_>,
     verb: usize,
+    partners: &PartySource,
 ) -> Option<PartyCandidate> {
     let reading = &statement.reading;
     let noun = (1..verb).find(|&index| {
         reading.is_one_of(index - 1, &["the", "our", "this"]) && is_body_noun(reading.lower(index))
     })?;
-    let before = statement.sentence.sentence.range.start;
-    only_one_with(context, reading.lower(noun), before).map(|body| PartyCandidate::new(&body))
+    only_one_with(context, reading.lower(noun), statement.index, partners)
+        .map(|body| PartyCandidate::new(&body))
 }
 
 /// Returns the body that a sentence before this one says has signed.
-fn before_single(context: &Context<'_>, statement: &Statement<'_>) -> Option<PartyCandidate> {
+fn before_single(
+    context: &TextContext<'_>,
+    statement: &Statement<'_>,
+    partners: &PartySource,
+) -> Option<PartyCandidate> {
     (1..=MAX_SENTENCES_BEFORE).find_map(|back| {
         let index = statement.index.checked_sub(back)?;
         let sentence = &context.sentences[index];
@@ -123,23 +147,24 @@ fn before_single(context: &Context<'_>, statement: &Statement<'_>) -> Option<Par
         }
         let before = Statement::new(context, index);
         let signing = before.signings.iter().find(|signing| signing.mood == SigningMood::Done)?;
-        let is_subject =
-            |group: &&Group| group.role == GroupRole::Subject && group.words.end <= signing.word;
+        let is_subject = |group: &&Group| {
+            group.role == GroupRole::DraftSubject && group.words.end <= signing.word
+        };
         let group = before.groups.iter().rfind(is_subject).filter(|group| group.bodies.len() == 1);
         let named = group.and_then(|group| candidates(&before, &group.bodies).into_iter().next());
-        named.or_else(|| noun_before(context, &before, signing.word))
+        named.or_else(|| noun_before(context, &before, signing.word, partners))
     })
 }
 
 /// Returns the last list of two bodies or more before the signing, in this sentence or one of the two before it.
 fn before_sentence(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     statement: &Statement<'_>,
     verb: usize,
 ) -> Option<PartySource> {
     let is_list = |group: &&Group| {
         group.bodies.len() >= 2
-            && matches!(group.role, GroupRole::Subject | GroupRole::Between | GroupRole::By)
+            && matches!(group.role, GroupRole::DraftSubject | GroupRole::Between | GroupRole::By)
     };
     let own = statement.groups.iter().rfind(|group| group.words.end <= verb && is_list(group));
     if let Some(group) = own {
@@ -158,30 +183,36 @@ fn before_sentence(
 /// The most sentences between `A signed several agreements` and the sentence about one of them.
 const MAX_SENTENCES_BEFORE: usize = 12;
 
-/// Returns the one body before an offset whose name has this word, such as `university`; `None` if there are several.
-fn only_one_with(context: &Context<'_>, word: &str, before: usize) -> Option<BodyMention> {
-    let text = &context.source.text;
-    let mut found: Option<&BodyMention> = None;
-    let sentences = context.sentences.iter();
-    let bodies = sentences
-        .take_while(|sentence| sentence.sentence.range.start < before)
-        .flat_map(|sentence| &sentence.bodies);
-    for body in
-        bodies.filter(|body| body.kind == BodyKind::Organisation && body.range.start < before)
-    {
-        let name = body.name_in(text);
-        if !name.split(' ').any(|part| part.eq_ignore_ascii_case(word)) {
-            continue;
-        }
-        match found {
-            Some(other)
-                if context.known.identity(&other.name_in(text))
-                    != context.known.identity(&name) =>
-            {
-                return None;
+/// Returns the one body whose name has this word, such as `university`, and that is no partner: named before a
+/// sentence, or otherwise anywhere. `None` if there are several.
+fn only_one_with(
+    context: &TextContext<'_>,
+    word: &str,
+    sentence: usize,
+    partners: &PartySource,
+) -> Option<BodyMention> {
+    let identity = |name: &str| context.known.identity(name);
+    let partners: Vec<String> =
+        partners.iter().map(|party| identity(&party.name(context))).collect();
+    let only_one = |sentences: &[ReadSentence]| {
+        let mut found: Option<(String, BodyMention)> = None;
+        let bodies = sentences.iter().flat_map(|sentence| &sentence.bodies);
+        for body in bodies.filter(|body| body.kind == BodyKind::Organisation) {
+            let name = body.name_in(&context.source.text);
+            if !name.split(' ').any(|part| part.eq_ignore_ascii_case(word)) {
+                continue;
             }
-            _ => found = found.or(Some(body)),
+            let name = identity(&name);
+            if partners.contains(&name) {
+                continue;
+            }
+            match &found {
+                Some((other, _)) if *other != name => return None,
+                Some(_) => {}
+                None => found = Some((name, body.clone())),
+            }
         }
-    }
-    found.cloned()
+        found.map(|(_, body)| body)
+    };
+    only_one(&context.sentences[..sentence]).or_else(|| only_one(context.sentences))
 }

@@ -8,7 +8,7 @@ mod sources;
 
 use std::collections::HashSet;
 
-use super::{Context, agreements::Subject};
+use super::{TextContext, agreements::DraftSubject};
 use crate::domain::Party;
 use crate::extract::mentions::bodies::BodyKind;
 use crate::extract::proposal::Fact;
@@ -23,13 +23,13 @@ const MAX_PARTIES: usize = 60;
 
 /// Returns the parties, in the order of the text.
 #[must_use]
-pub fn parties(context: &Context<'_>, subject: &Subject) -> Vec<Fact<Party>> {
+pub fn parties(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Fact<Party>> {
     let found = found(context, subject).into_iter().take(MAX_PARTIES);
     found.map(|party| party.into_fact(context)).collect()
 }
 
 /// Returns the parties as the best place of the text names them.
-fn found(context: &Context<'_>, subject: &Subject) -> PartySource {
+fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     if subject.is_formal {
         return distinct(context, preamble::formal(context));
     }
@@ -67,7 +67,7 @@ fn found(context: &Context<'_>, subject: &Subject) -> PartySource {
 
 /// Returns the states under the longer names that the offices of the signatories give them.
 fn fuller_states(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     states: PartySource,
     signers: &[PartyCandidate],
 ) -> PartySource {
@@ -86,7 +86,7 @@ fn fuller_states(
 }
 
 /// Returns the candidates without repetitions, persons and names that are no parties.
-fn distinct(context: &Context<'_>, source: PartySource) -> PartySource {
+fn distinct(context: &TextContext<'_>, source: PartySource) -> PartySource {
     let mut seen: HashSet<(String, Option<&str>)> = HashSet::new();
     source
         .into_iter()

@@ -1,13 +1,13 @@
 //! The parties of a formal text.
 
 use super::candidates::{PartyCandidate, PartySource, candidates};
-use crate::extract::facts::Context;
+use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::formal_heading;
 use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::statements::Statement;
 
 /// Returns the parties of a formal text: as its preamble names them, otherwise as its heading does.
-pub(super) fn formal(context: &Context<'_>) -> PartySource {
+pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
     let Some(heading) = formal_heading(context) else { return Vec::new() };
     let mut in_heading: PartySource = Vec::new();
     'lines: for index in heading.sentences.clone() {
@@ -37,7 +37,8 @@ pub(super) fn formal(context: &Context<'_>) -> PartySource {
                 || reading.is_phrase(word, "have reached")
         });
         let group = statement.groups.iter().find(|group| {
-            group.bodies.len() >= 2 && matches!(group.role, GroupRole::Between | GroupRole::Subject)
+            group.bodies.len() >= 2
+                && matches!(group.role, GroupRole::Between | GroupRole::DraftSubject)
         });
         let begins =
             statement.groups.iter().find(|group| group.words.start <= 3 && group.bodies.len() >= 2);

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::candidates::{PartyCandidate, PartySource, candidates};
 use crate::domain::usual_country_name;
-use crate::extract::facts::Context;
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::groups::{Group, GroupRole};
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::SigningMood;
@@ -15,7 +15,7 @@ use crate::extract::mentions::nations::{NationKind, nations};
 use crate::extract::text::BlockKind;
 
 /// Returns the bodies for which the persons in the sentences about the signing sign.
-pub(super) fn signers(context: &Context<'_>, subject: &Subject) -> PartySource {
+pub(super) fn signers(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     let mut found: Vec<PartyCandidate> = Vec::new();
     let mut is_after_list = false;
     for &index in &subject.scope {
@@ -70,7 +70,7 @@ pub(super) fn signers(context: &Context<'_>, subject: &Subject) -> PartySource {
 }
 
 /// Returns the bodies of the lines above the signatures: `For the Government of Peru:`.
-pub(super) fn signature_lines(context: &Context<'_>, subject: &Subject) -> PartySource {
+pub(super) fn signature_lines(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     let mut found = Vec::new();
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
@@ -93,7 +93,7 @@ pub(super) fn signature_lines(context: &Context<'_>, subject: &Subject) -> Party
 }
 
 /// Returns the state that the office of a person names: `Uzbekistan’s Deputy Minister`.
-fn nation_body(context: &Context<'_>, place: &Range<usize>) -> Option<PartyCandidate> {
+fn nation_body(context: &TextContext<'_>, place: &Range<usize>) -> Option<PartyCandidate> {
     let nation = nations(&context.source.text, place.clone()).into_iter().next()?;
     let is_adjective = nation.kind == NationKind::Adjective;
     let composed_name =
@@ -123,7 +123,8 @@ fn signing_place(statement: &Statement<'_>) -> Option<usize> {
             || reading.is_phrase(index, "in the presence")
             || reading.lower(index).starts_with("attend")
     });
-    let sign = (0..reading.words.len()).find(|&index| signs(index))?;
+    let signing = statement.signings.first().map(|signing| signing.word);
+    let sign = (0..reading.words.len()).find(|&index| signs(index)).or(signing)?;
     if is_other || witness.is_some_and(|witness| witness < sign) || is_witnessed(statement, sign) {
         return None;
     }
@@ -141,8 +142,8 @@ fn is_witnessed(statement: &Statement<'_>, sign: usize) -> bool {
 
 /// Returns the parties that sentences after the one about the agreement name by who signs for them: `signed for A`.
 pub(super) fn represented(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     own: &[PartySource],
 ) -> Vec<PartySource> {
     let mut found: PartySource =

@@ -1,15 +1,15 @@
 //! What the sentences of a text say of the parties.
 
 use super::candidates::{PartySource, candidates};
-use crate::extract::facts::Context;
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 
 /// Returns what the sentence about the agreement itself says.
-pub(super) fn own_sentence(context: &Context<'_>, subject: &Subject) -> Vec<PartySource> {
+pub(super) fn own_sentence(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<PartySource> {
     let statement = Statement::new(context, subject.sentence);
     let instruments = &statement.sentence.instruments;
     let quoted = &subject.kind.quotations[0];
@@ -38,7 +38,10 @@ pub(super) fn own_sentence(context: &Context<'_>, subject: &Subject) -> Vec<Part
 }
 
 /// Returns what other sentences about the agreement say of its signing.
-pub(super) fn signed_elsewhere(context: &Context<'_>, subject: &Subject) -> Vec<PartySource> {
+pub(super) fn signed_elsewhere(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+) -> Vec<PartySource> {
     let mut found = Vec::new();
     for &index in subject.scope.iter().filter(|&&index| index != subject.sentence) {
         let sentence = &context.sentences[index];
@@ -66,7 +69,7 @@ pub(super) fn signed_elsewhere(context: &Context<'_>, subject: &Subject) -> Vec<
 }
 
 /// Returns the bodies that the headline says have signed.
-pub(super) fn headline(context: &Context<'_>, subject: &Subject) -> Vec<PartySource> {
+pub(super) fn headline(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<PartySource> {
     let mut found = Vec::new();
     for index in 0..context.sentences.len().min(30) {
         let sentence = &context.sentences[index];
@@ -88,7 +91,7 @@ pub(super) fn headline(context: &Context<'_>, subject: &Subject) -> Vec<PartySou
 }
 
 /// Returns the states between which the agreement improves cooperation, if nothing else names the parties.
-pub(super) fn cooperation(context: &Context<'_>, subject: &Subject) -> Vec<PartySource> {
+pub(super) fn cooperation(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<PartySource> {
     let mut found = Vec::new();
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
@@ -114,7 +117,7 @@ pub(super) fn cooperation(context: &Context<'_>, subject: &Subject) -> Vec<Party
 }
 
 /// Returns who does what under the agreement: `Under the MoU, A and B will …`.
-pub(super) fn under(context: &Context<'_>, subject: &Subject) -> Vec<PartySource> {
+pub(super) fn under(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<PartySource> {
     let mut found = Vec::new();
     for &index in &subject.scope {
         let sentence = &context.sentences[index];

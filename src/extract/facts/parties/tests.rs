@@ -20,6 +20,7 @@ fn shown(text: &str) -> String {
     agreements.collect::<Vec<_>>().join(" / ")
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of cases is one thing")]
 #[test]
 fn parties_are_read() {
     for (text, expected) in [

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::Context;
+use super::super::TextContext;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::mentions::people::body_phrases::NameSide;
@@ -46,7 +46,7 @@ const BEHALF_LABELS: &[&str] = &[
 
 /// Returns the people in the signature blocks among sentences, in the order of the text.
 #[must_use]
-pub(super) fn signers(context: &Context<'_>, scope: &[usize]) -> Vec<BlockSigner> {
+pub(super) fn signers(context: &TextContext<'_>, scope: &[usize]) -> Vec<BlockSigner> {
     let text = context.source.text.as_str();
     let mut behalves: Vec<Range<usize>> = Vec::new();
     let mut signers: Vec<(BlockSigner, usize)> = Vec::new();

@@ -9,14 +9,15 @@ mod words;
 
 use std::ops::Range;
 
-use super::{Context, agreements::Subject};
+use super::{TextContext, agreements::DraftSubject};
 use crate::domain::{Party, Person, Text};
+use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::proposal::{Certainty, Fact};
 use crate::extract::text::BlockKind;
 use behalf::{PartyMatch, PartyNames};
 use line::PersonLine;
-use roles::{SigningRole, announced_role, roles};
+use roles::{RoleMention, SigningRole, announced_role, roles};
 use roster::{Roster, name_words};
 
 /// The people of a signing.
@@ -44,7 +45,11 @@ const MAX_PEOPLE: usize = 500;
 
 /// Returns the signatories and the witnesses, each in the order of the text.
 #[must_use]
-pub fn persons(context: &Context<'_>, subject: &Subject, parties: &[Fact<Party>]) -> Persons {
+pub fn persons(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+    parties: &[Fact<Party>],
+) -> Persons {
     if subject.is_planned {
         return Persons::default();
     }
@@ -65,7 +70,7 @@ pub fn persons(context: &Context<'_>, subject: &Subject, parties: &[Fact<Party>]
 }
 
 /// Finds the people with a role in the signing, in the order of the text.
-fn find(context: &Context<'_>, subject: &Subject) -> Vec<Found> {
+fn find(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Found> {
     let text = context.source.text.as_str();
     let roster = Roster::new(text, context.sentences);
     let mut found = Vec::new();
@@ -88,12 +93,13 @@ fn find(context: &Context<'_>, subject: &Subject) -> Vec<Found> {
             continue;
         }
         announced = announced_role(&line);
-        for role in roles(&line) {
+        let mut given = roles(&line);
+        if index == subject.sentence {
+            given = of_part(given, sentence, &subject.part);
+        }
+        for role in given {
             let person = &sentence.people[role.person];
-            let is_outside = index == subject.sentence && !is_within(&person.name, &subject.part);
-            if !is_outside {
-                found.extend(complete(&roster, person, role.role, role.behalf));
-            }
+            found.extend(complete(&roster, person, role.role, role.behalf));
         }
     }
     let signers = blocks::signers(context, &subject.scope);
@@ -101,6 +107,21 @@ fn find(context: &Context<'_>, subject: &Subject) -> Vec<Found> {
         complete(&roster, &signer.person, SigningRole::Signatory, signer.behalf)
     }));
     found
+}
+
+/// Returns the people in the part of a sentence that is about the agreement; if there are none, those before it, who
+/// are the subject of all parts: `A and B signed one memorandum on trade and one on fish`.
+fn of_part(
+    roles: Vec<RoleMention>,
+    sentence: &ReadSentence,
+    part: &Range<usize>,
+) -> Vec<RoleMention> {
+    let name = |role: &RoleMention| &sentence.people[role.person].name;
+    let has_inside = roles.iter().any(|role| is_within(name(role), part));
+    roles
+        .into_iter()
+        .filter(|role| is_within(name(role), part) || !has_inside && name(role).end <= part.start)
+        .collect()
 }
 
 /// Returns true if a range lies in another.

@@ -6,7 +6,7 @@ mod words;
 
 use std::ops::Range;
 
-use super::{Context, agreements::Subject};
+use super::{TextContext, agreements::DraftSubject};
 use crate::domain::Text;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::tokens::{NameToken, tokens};
@@ -23,8 +23,8 @@ const VIDEO_NOTE: &str = "It was signed by video, so there is no place of signin
 /// Returns the place of the signing. If it was signed by video there is none, and `notes` says so.
 #[must_use]
 pub fn place(
-    context: &Context<'_>,
-    subject: &Subject,
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
     notes: &mut Vec<String>,
 ) -> Option<Fact<Text>> {
     if subject.is_planned {
@@ -54,15 +54,18 @@ pub fn place(
 }
 
 /// Returns the sentence that announces a list of agreements, if this one is an item of it.
-fn announcing(context: &Context<'_>, subject: &Subject) -> Option<usize> {
-    let is_item = |index: usize| context.sentences[index].sentence.kind == BlockKind::Item;
-    if !is_item(subject.sentence) {
-        return None;
-    }
+fn announcing(context: &TextContext<'_>, subject: &DraftSubject) -> Option<usize> {
+    let ends = |index: usize, marks: &[char]| {
+        let range = context.sentences[index].sentence.range.clone();
+        context.source.text[range].trim_end().ends_with(marks)
+    };
+    let is_item = |index: usize| {
+        context.sentences[index].sentence.kind == BlockKind::Item || ends(index, &[';', ','])
+    };
     (subject.sentence.saturating_sub(MAX_LIST_ITEMS)..subject.sentence)
         .rev()
         .find(|&index| !is_item(index))
-        .filter(|index| !subject.scope.contains(index))
+        .filter(|&index| ends(index, &[':']) && !subject.scope.contains(&index))
 }
 
 /// Returns true if a range lies in the part of a sentence that is about this agreement, or after it.

@@ -51,9 +51,8 @@ pub(super) fn phrases(sentence: &ReadSentence, tokens: &[NameToken<'_>]) -> Vec<
         {
             is_in_topic = false;
         }
-        let start = reader
-            .preposition(index)
-            .filter(|&start| is_sidelines(reader.key(start)) || !reader.is_taken(index));
+        let start =
+            reader.preposition(index).filter(|&start| start > index + 1 || !reader.is_taken(index));
         let phrase = start.and_then(|start| {
             let is_first = index < anchor && !reader.begins_sentence(index);
             (!is_first && !sentence.sentence.is_in_speech(token.range.start))
@@ -334,19 +333,21 @@ impl PlaceLine<'_> {
         }
     }
 
-    /// Returns true if the word at an offset begins the name of an instrument.
+    /// Returns true if the word at an offset begins the name of an instrument, or goes on with it.
     fn is_instrument(&self, offset: usize) -> bool {
         let index = self.tokens.partition_point(|token| token.range.start < offset);
-        matches!(
-            self.key(index),
-            "memorandum"
-                | "agreement"
-                | "letter"
-                | "declaration"
-                | "statement"
-                | "accord"
-                | "protocol"
-        )
+        (index.saturating_sub(2)..=index).any(|index| {
+            matches!(
+                self.key(index),
+                "memorandum"
+                    | "agreement"
+                    | "letter"
+                    | "declaration"
+                    | "statement"
+                    | "accord"
+                    | "protocol"
+            )
+        })
     }
 
     /// Returns true if the words from the token on say what the instrument is for.

@@ -6,7 +6,7 @@ mod moods;
 use std::sync::LazyLock;
 
 use super::headlines::is_headline;
-use moods::mood;
+use moods::{earlier_phrases, mood};
 
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::lists::{WordList, section};
@@ -36,6 +36,10 @@ const MAX_DISTANCE: usize = 24;
 /// Finds the signings in a sentence; none in direct speech.
 #[must_use]
 pub fn signings(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<SigningMention> {
+    if sentence.instruments.is_empty() {
+        return Vec::new();
+    }
+    let earlier = earlier_phrases(reading);
     let mut found: Vec<SigningMention> = Vec::new();
     for word in 0..reading.words.len() {
         let range = reading.words[word].range.clone();
@@ -43,7 +47,7 @@ pub fn signings(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<SigningMe
             continue;
         }
         let Some((instrument, form)) = instrument_of(reading, sentence, word) else { continue };
-        let mood = mood(reading, sentence, word, instrument, form);
+        let mood = mood(reading, sentence, &earlier, word, (instrument, form));
         let range = reading.range(word..word + if is_into(reading, word) { 2 } else { 1 });
         found.push(SigningMention { word, range, instrument, mood, form });
     }
@@ -66,6 +70,9 @@ fn instrument_of(
     let is_noun = SIGNING_NOUNS.contains(lower);
     let is_announcing = ANNOUNCING_VERBS.contains(lower);
     if !(is_done || is_present || is_noun || is_announcing) {
+        return None;
+    }
+    if is_of_effect(reading, word) {
         return None;
     }
     // `Mutual Exchange Agreement`: a noun in a title.
@@ -108,6 +115,16 @@ fn instrument_of(
     // `the MoU they signed`, `an MoU signed by A`
     let near = before.filter(|(_, words)| word - words.end <= 8 && is_done);
     near.map(|(index, _)| (index, SigningForm::Passive))
+}
+
+/// Returns true for `effective upon signature`, which does not say that there was one.
+fn is_of_effect(reading: &Reading<'_>, word: usize) -> bool {
+    const BEFORE: [&str; 9] =
+        ["upon", "from", "date", "after", "on", "last", "final", "following", "since"];
+    reading.is_one_of(word, &["signature", "execution"])
+        && (1..=3).any(|back| {
+            word.checked_sub(back).is_some_and(|index| BEFORE.contains(&reading.lower(index)))
+        })
 }
 
 /// Returns true if the verb is part of a passive: `was signed`, `signed by`.

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::mention::{SigningForm, SigningMood};
+use crate::extract::facts::headlines::is_headline;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::lists::{WordList, lines, section};
 use crate::extract::mentions::reading::Reading;
@@ -23,21 +24,31 @@ static EARLIER_PHRASES: LazyLock<Vec<&str>> =
 /// The most words before or after a signing word that say when it was.
 const MAX_CLAUSE_WORDS: usize = 40;
 
+/// Returns the numbers of the words at which a phrase for another time starts.
+pub(super) fn earlier_phrases(reading: &Reading<'_>) -> Vec<usize> {
+    let starts = |index: &usize| {
+        EARLIER_PHRASES.iter().any(|phrase| {
+            phrase.starts_with(reading.lower(*index)) && reading.is_phrase(*index, phrase)
+        })
+    };
+    (0..reading.words.len()).filter(starts).collect()
+}
+
 /// Returns whether the signing was done, is planned, or is that of another instrument.
 pub(super) fn mood(
     reading: &Reading<'_>,
     sentence: &ReadSentence,
+    earlier_phrases: &[usize],
     word: usize,
-    instrument: usize,
-    form: SigningForm,
+    (instrument, form): (usize, SigningForm),
 ) -> SigningMood {
-    if is_planned(reading, word, form) {
+    if is_planned(reading, sentence, word, form) {
         return SigningMood::Planned;
     }
     let mention = &sentence.instruments[instrument];
     let start = reading.index_at(mention.range.start);
     if mention.is_other
-        || is_elsewhere(reading, word)
+        || is_elsewhere(reading, earlier_phrases, word)
         || is_mentioned_aside(reading, start, word, form)
     {
         return SigningMood::Other;
@@ -46,10 +57,19 @@ pub(super) fn mood(
 }
 
 /// Returns true if the words before a signing word say that it is still to come.
-fn is_planned(reading: &Reading<'_>, word: usize, form: SigningForm) -> bool {
+fn is_planned(
+    reading: &Reading<'_>,
+    sentence: &ReadSentence,
+    word: usize,
+    form: SigningForm,
+) -> bool {
     let before = |back: usize| word.checked_sub(back).map_or("", |index| reading.lower(index));
     if form == SigningForm::Noun {
-        let is_plan = (1..=12).any(|back| PLAN_WORDS_OF_NOUNS.contains(before(back)));
+        // `The ministers will witness the signing of an MoU`
+        let is_future = (1..=8)
+            .take_while(|&back| before(back) != ",")
+            .any(|back| FUTURE_VERBS.contains(before(back)));
+        let is_plan = is_future || (1..=12).any(|back| PLAN_WORDS_OF_NOUNS.contains(before(back)));
         let is_held_later = (word..word + 24).any(|index| {
             reading.lower(index) == "will"
                 && reading.is_one_of(index + 1, &["be", "take"])
@@ -60,8 +80,14 @@ fn is_planned(reading: &Reading<'_>, word: usize, form: SigningForm) -> bool {
         });
         return is_plan || is_held_later;
     }
+    // `on 3 May signed`
+    let is_month = |back: usize| {
+        word.checked_sub(back).is_some_and(|index| index > 0 && reading.word(index) == "May")
+    };
     if (1..=4).any(|back| {
-        FUTURE_VERBS.contains(before(back)) && !(1..back).any(|near| before(near) == ",")
+        FUTURE_VERBS.contains(before(back))
+            && !is_month(back)
+            && !(1..back).any(|near| before(near) == ",")
     }) {
         return true;
     }
@@ -75,7 +101,7 @@ fn is_planned(reading: &Reading<'_>, word: usize, form: SigningForm) -> bool {
     let is_plan = (2..=5).any(|back| PLAN_WORDS.contains(before(back)));
     let is_be_to = matches!(before(2), "is" | "are" | "yet")
         || before(1) == "be" && matches!(before(3), "is" | "are" | "yet");
-    is_plan || is_be_to || reading.lower(0) != "" && is_headline_future(reading, word)
+    is_plan || is_be_to || is_headline(sentence) || is_headline_future(reading, word)
 }
 
 /// Returns true for `Oslo and Bergen to sign MoU`: the infinitive follows a name.
@@ -89,14 +115,13 @@ fn is_headline_future(reading: &Reading<'_>, word: usize) -> bool {
 }
 
 /// Returns true if the words around say that it was done at another time or place.
-fn is_elsewhere(reading: &Reading<'_>, word: usize) -> bool {
+fn is_elsewhere(reading: &Reading<'_>, earlier_phrases: &[usize], word: usize) -> bool {
     let is_near = (1..=3).any(|back| {
         word.checked_sub(back).is_some_and(|index| EARLIER_WORDS.contains(reading.lower(index)))
     });
-    let near = word.saturating_sub(MAX_CLAUSE_WORDS)..word + MAX_CLAUSE_WORDS;
-    let has_phrase = near
-        .into_iter()
-        .any(|index| EARLIER_PHRASES.iter().any(|phrase| reading.is_phrase(index, phrase)));
+    let next = earlier_phrases.partition_point(|&index| index + MAX_CLAUSE_WORDS < word);
+    let has_phrase =
+        earlier_phrases.get(next).is_some_and(|&index| index < word + MAX_CLAUSE_WORDS);
     let is_where = (0..word).rev().take(14).any(|index| {
         reading.lower(index) == "where"
             || (reading.lower(index) == "that"

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use super::pattern::{PatternText, Slot};
 use crate::domain::Day;
 use crate::exchange::import::cell::words_by_meaning;
-use crate::extract::facts::Context;
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::clauses::TokenReader;
-use crate::extract::mentions::dates::{DateMention, WrittenDate};
+use crate::extract::mentions::dates::{DateForm, DateMention};
 use crate::extract::mentions::durations::DurationMention;
 
 /// What a noun is for the time in force.
@@ -22,6 +22,8 @@ enum TermNoun {
     Loose,
     /// What may have a term of its own.
     Other,
+    /// What may have a term of its own, but is not what `it` means in the next sentence.
+    Action,
 }
 
 static TERM_NOUNS: LazyLock<HashMap<&'static str, TermNoun>> = LazyLock::new(|| {
@@ -32,12 +34,16 @@ static TERM_NOUNS: LazyLock<HashMap<&'static str, TermNoun>> = LazyLock::new(|| 
                 "agreement" => TermNoun::Agreement,
                 "loose agreement" => TermNoun::Loose,
                 "other" => TermNoun::Other,
+                "action" => TermNoun::Action,
                 _ => return None,
             };
             Some((word, noun))
         })
         .collect()
 });
+
+/// How many sentences before `it` may name what it means.
+const MAX_SENTENCES_OF_PRONOUN: usize = 3;
 
 const MODALS: [&str; 12] = [
     "will", "shall", "should", "would", "must", "may", "can", "could", "might", "cannot", "ought",
@@ -126,8 +132,8 @@ pub(super) struct TermText<'r, 'a> {
     pub(super) reader: &'r TokenReader<'a>,
     /// Its index.
     pub(super) index: usize,
-    context: &'r Context<'a>,
-    subject: &'r Subject,
+    context: &'r TextContext<'a>,
+    subject: &'r DraftSubject,
     lengths: Vec<(Range<usize>, &'a DurationMention)>,
     dates: Vec<(Range<usize>, &'a DateMention)>,
     /// The nouns for the agreement: the index of the noun, and where its phrase may end, the longest first.
@@ -137,8 +143,8 @@ pub(super) struct TermText<'r, 'a> {
 impl<'r, 'a> TermText<'r, 'a> {
     /// Reads a sentence.
     pub(super) fn new(
-        context: &'r Context<'a>,
-        subject: &'r Subject,
+        context: &'r TextContext<'a>,
+        subject: &'r DraftSubject,
         reader: &'r TokenReader<'a>,
         index: usize,
     ) -> Self {
@@ -270,8 +276,10 @@ impl<'r, 'a> TermText<'r, 'a> {
         TERM_NOUNS.get(self.reader.word(index)).copied()
     }
 
-    fn is_other(&self, index: usize) -> bool {
-        self.noun(index) == Some(TermNoun::Other) && !self.is_own_kind(index)
+    /// Returns true for a noun that may have a term of its own.
+    pub(super) fn is_other(&self, index: usize) -> bool {
+        matches!(self.noun(index), Some(TermNoun::Other | TermNoun::Action))
+            && !self.is_own_kind(index)
     }
 
     /// Returns true for `programme` if the agreement is a cooperation programme.
@@ -293,7 +301,20 @@ impl<'r, 'a> TermText<'r, 'a> {
             && (self.reader.is(end - 1, &MODALS)
                 || self.reader.is(
                     end - 1,
-                    &["also", "therefore", "then", "hereby", "only", "be", "not", "initially"],
+                    &[
+                        "also",
+                        "therefore",
+                        "then",
+                        "hereby",
+                        "only",
+                        "be",
+                        "not",
+                        "initially",
+                        "is",
+                        "are",
+                        "was",
+                        "been",
+                    ],
                 ))
         {
             end -= 1;
@@ -373,9 +394,15 @@ impl<'r, 'a> TermText<'r, 'a> {
         let Some(start) = self.start_of_clause(end) else { return false };
         let head = (start..end).find(|index| {
             let is_possessive = self.reader.is(index + 1, &["'"]);
-            self.noun(*index).is_some() && !is_possessive
+            // `this` before a noun is no pronoun.
+            let is_article = self.reader.is(*index, &["this", "these", "which"]) && index + 1 < end;
+            self.noun(*index).is_some() && !is_possessive && !is_article
         });
-        let Some(head) = head else { return self.is_in_section() };
+        let Some(head) = head else {
+            // `Signed on 6 July 2016. Entered into force on 5 August 2016`, above a formal text.
+            let is_remark = self.subject.is_formal && self.reader.has_word(0..4, &["signed"]);
+            return is_remark || self.is_in_section();
+        };
         let last = end - 1;
         if !self.has_agreement(&(head..head + 1)) {
             return self.is_loose_subject(head, end);
@@ -405,7 +432,8 @@ impl<'r, 'a> TermText<'r, 'a> {
             return false;
         }
         if self.reader.is(head, &["it", "this", "they", "these"]) {
-            return head + 1 == end && self.is_agreement_spoken_of();
+            let is_joined = self.reader.is(end - 1, &[",", "and", "or", "but"]);
+            return (head + 1 == end || is_joined) && self.is_agreement_spoken_of();
         }
         if self.is_own_kind(head) {
             return self.is_plain(head..end);
@@ -415,20 +443,36 @@ impl<'r, 'a> TermText<'r, 'a> {
         is_under || (self.subject.is_formal && head + 1 == end)
     }
 
-    /// Returns true if the sentence before is about the agreement and about nothing else that may have a term.
+    /// Returns true if `it` means the agreement: the sentence before is about it, and names nothing else that may
+    /// have a term.
     fn is_agreement_spoken_of(&self) -> bool {
-        let Some(before) = self.index.checked_sub(1) else { return false };
-        let reader = TokenReader::new(self.context, before);
-        let text = TermText::new(self.context, self.subject, &reader, before);
-        let Some((first, _)) = text.nouns.first() else { return false };
-        !(0..reader.tokens.len()).any(|index| index != *first && text.is_other(index))
-            || (self.subject.is_formal && self.is_in_section())
+        let first = self.index.saturating_sub(MAX_SENTENCES_OF_PRONOUN);
+        for before in (first..self.index).rev() {
+            let reader = TokenReader::new(self.context, before);
+            let text = TermText::new(self.context, self.subject, &reader, before);
+            let names_other = (0..reader.tokens.len()).any(|index| {
+                text.is_other(index)
+                    && TERM_NOUNS.get(reader.word(index)) != Some(&TermNoun::Action)
+            });
+            if names_other {
+                return self.subject.is_formal && self.is_in_section();
+            }
+            if text.names_agreement() {
+                return true;
+            }
+            if !reader.is(0, &["it", "this", "they"]) {
+                return false;
+            }
+        }
+        false
     }
 
-    /// Returns true if the sentence before names the agreement.
+    /// Returns true if one of the sentences before, in the same paragraph or near, names the agreement.
     pub(super) fn is_about_before(&self) -> bool {
-        let before = self.index.checked_sub(1).map(|before| &self.context.sentences[before]);
-        before.is_some_and(|before| before.instruments.iter().any(|one| !one.is_other))
+        let first = self.index.saturating_sub(MAX_SENTENCES_OF_PRONOUN);
+        self.context.sentences[first..self.index]
+            .iter()
+            .any(|before| before.instruments.iter().any(|one| !one.is_other))
     }
 
     /// Returns true if the agreement is the first noun of the sentence, and nothing else that may have a term is
@@ -450,6 +494,37 @@ impl<'r, 'a> TermText<'r, 'a> {
         let is_programme = ["programme", "program", "plan"].iter().any(|word| kind.ends_with(word));
         let Some((noun, _)) = self.nouns.first() else { return false };
         is_programme && *noun <= 6 && self.is_plain(*noun..end)
+    }
+
+    /// Returns true if the agreement is the first noun of the sentence, and only work under it is named between it and
+    /// an index: `The MoU sets out joint work for 2024 and 2025`.
+    pub(super) fn is_joint_work(&self, end: usize) -> bool {
+        let Some(start) = self.start_of_clause(end) else { return false };
+        let Some((noun, _)) = self.nouns.iter().find(|(noun, _)| (start..end).contains(noun))
+        else {
+            return false;
+        };
+        !(start..*noun).any(|index| self.noun(index).is_some())
+            && self.is_plain(*noun..end)
+            && !(self.phrase_end(*noun)..end).any(|index| {
+                self.is_other(index)
+                    && !self.reader.is(
+                        index,
+                        &[
+                            "work",
+                            "works",
+                            "activity",
+                            "activities",
+                            "plan",
+                            "plans",
+                            "exchange",
+                            "exchanges",
+                            "visits",
+                            "agenda",
+                            "roadmap",
+                        ],
+                    )
+            })
     }
 
     /// Returns true if a heading near above is about the time in force, and the text is the agreement itself.
@@ -501,7 +576,7 @@ impl PatternText for TermText<'_, '_> {
         let length = || self.lengths.iter().find(|(tokens, _)| tokens.start == index);
         let date = |is_span: bool| {
             let found = self.dates.iter().find(|(tokens, date)| {
-                tokens.start == index && matches!(date.written, WrittenDate::Span(..)) == is_span
+                tokens.start == index && matches!(date.written, DateForm::Span(..)) == is_span
             });
             found.map(|(tokens, _)| tokens.end).into_iter().collect()
         };

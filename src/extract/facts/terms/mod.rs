@@ -6,14 +6,16 @@ mod about;
 mod notice;
 mod pattern;
 mod renewal;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::clauses::TokenReader;
-use super::{Context, agreements::Subject};
+use super::{TextContext, agreements::DraftSubject};
 use crate::domain::{Date, Duration, RecordedDate, Term};
-use crate::extract::mentions::dates::{DateMention, WrittenDate};
+use crate::extract::mentions::dates::{DateForm, DateMention};
 use crate::extract::proposal::{Certainty, Fact, StatedRenewal};
 use crate::extract::text::BlockKind;
 use about::TermText;
@@ -57,7 +59,11 @@ struct Findings {
 
 /// Returns what the text says of the time in force.
 #[must_use]
-pub fn terms(context: &Context<'_>, subject: &Subject, notes: &mut Vec<String>) -> StatedTerms {
+pub fn terms(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+    notes: &mut Vec<String>,
+) -> StatedTerms {
     let mut findings = Findings::default();
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
@@ -91,7 +97,7 @@ fn may_say_something(reader: &TokenReader<'_>) -> bool {
 }
 
 impl Findings {
-    fn read(&mut self, text: &TermText<'_, '_>, subject: &Subject) {
+    fn read(&mut self, text: &TermText<'_, '_>, subject: &DraftSubject) {
         let count = text.reader.tokens.len();
         let mut has_term = false;
         for index in 0..count {
@@ -114,7 +120,7 @@ impl Findings {
     fn take(
         &mut self,
         text: &TermText<'_, '_>,
-        subject: &Subject,
+        subject: &DraftSubject,
         fact: &str,
         found: &PatternMatch,
     ) -> bool {
@@ -123,10 +129,16 @@ impl Findings {
         let quotation = text.reader.range(found.tokens.clone());
         let is_about = || names_agreement || text.is_about(start);
         match fact {
-            "term" | "term strict" | "term renewed" => {
+            "term" | "term strict" | "term renewed" | "term named" => {
                 let is_meant = match fact {
                     "term strict" => text.is_agreement_throughout(start),
                     "term renewed" => is_renewal_signed(text, subject, start),
+                    // `a five-year agreement` may be any, `signed a five-year agreement` is the one.
+                    "term named" => {
+                        text.index == subject.sentence
+                            || !(start.saturating_sub(3)..start)
+                                .any(|index| text.reader.is(index, &["a", "an", "another"]))
+                    }
                     _ => !has_renewal(text, &found.tokens) && is_about(),
                 };
                 let Some(length) = length_of(found).filter(|length| is_whole(text, length)) else {
@@ -148,7 +160,11 @@ impl Findings {
                 self.starts.extend(date.map(|(date, sure)| Fact::new(date, sure, quotation)));
                 false
             }
-            "span" if names_agreement || self.is_span_meant(text, start) => {
+            "span" if names_agreement || is_span_meant(text, start) => {
+                self.take_span(text, found, &quotation);
+                false
+            }
+            "span about" if is_about() => {
                 self.take_span(text, found, &quotation);
                 false
             }
@@ -182,34 +198,6 @@ impl Findings {
         true
     }
 
-    fn is_span_meant(&self, text: &TermText<'_, '_>, start: usize) -> bool {
-        let is_in_force = start > 0
-            && (0..start).rev().take(6).any(|index| {
-                text.reader.is(
-                    index,
-                    &[
-                        "valid",
-                        "force",
-                        "effect",
-                        "effective",
-                        "run",
-                        "runs",
-                        "last",
-                        "lasts",
-                        "concluded",
-                        "signed",
-                        "validity",
-                        "term",
-                        "duration",
-                        "period",
-                        "operate",
-                    ],
-                )
-            });
-        (is_in_force && (text.is_about(start) || text.is_agreement_throughout(start)))
-            || text.is_of_programme(start)
-    }
-
     fn take_span(
         &mut self,
         text: &TermText<'_, '_>,
@@ -218,7 +206,7 @@ impl Findings {
     ) {
         let span = found.slots.iter().find(|(slot, _)| *slot == Slot::Span);
         let ends = span.and_then(|(_, tokens)| text.date(tokens)).and_then(|mention| {
-            let WrittenDate::Span(first, last) = mention.written else { return None };
+            let DateForm::Span(first, last) = mention.written else { return None };
             Some(((first, Certainty::Stated), (last, Certainty::Stated)))
         });
         let ends = ends.or_else(|| date_of(text, found, 0).zip(date_of(text, found, 1)));
@@ -231,7 +219,7 @@ impl Findings {
     }
 
     /// Decides what holds, and notes why something is left out.
-    fn decide(self, context: &Context<'_>, notes: &mut Vec<String>) -> StatedTerms {
+    fn decide(self, context: &TextContext<'_>, notes: &mut Vec<String>) -> StatedTerms {
         let quote = |range: &Range<usize>| one_line(&context.source.text[range.clone()]);
         let mut stated = StatedTerms {
             term: one_of(self.terms, "term", notes),
@@ -366,8 +354,9 @@ fn is_whole(text: &TermText<'_, '_>, length: &Range<usize>) -> bool {
             reader
                 .is(index, &["termination", "expiry", "expiration", "end", "completion", "notice"])
         });
-    let is_before_end = reader.is(end, &["notice", "prior", "before", "advance", "ago", "or"])
-        || reader.is_phrase(end, "in advance");
+    let is_before_end = reader.is(end, &["notice", "prior", "before", "advance", "ago"])
+        || reader.is_phrase(end, "in advance")
+        || (reader.is(end, &["or"]) && reader.is(end + 1, &["more", "less", "longer", "so"]));
     !is_limited && !is_after_end && !is_before_end
 }
 
@@ -385,7 +374,7 @@ fn has_renewal(text: &TermText<'_, '_>, tokens: &Range<usize>) -> bool {
 }
 
 /// Returns true if the word at an index is the signing word: `renewed the MoU for three years`.
-fn is_renewal_signed(text: &TermText<'_, '_>, subject: &Subject, index: usize) -> bool {
+fn is_renewal_signed(text: &TermText<'_, '_>, subject: &DraftSubject, index: usize) -> bool {
     let token = &text.reader.tokens[index].range;
     let is_signing = subject
         .signing
@@ -404,4 +393,34 @@ fn has_length_term(text: &TermText<'_, '_>, index: usize) -> bool {
 /// Returns true if a length stands before an index, as in `three years from the date of signature`.
 fn has_term_before(text: &TermText<'_, '_>, index: usize) -> bool {
     text.lengths().any(|(tokens, _)| tokens.end <= index && index - tokens.end <= 3)
+}
+
+/// Returns true if two dates are those of the agreement: behind `valid` and the like, or in a programme for them.
+fn is_span_meant(text: &TermText<'_, '_>, start: usize) -> bool {
+    let is_in_force = start > 0
+        && (0..start).rev().take(6).any(|index| {
+            text.reader.is(
+                index,
+                &[
+                    "valid",
+                    "force",
+                    "effect",
+                    "effective",
+                    "run",
+                    "runs",
+                    "last",
+                    "lasts",
+                    "concluded",
+                    "signed",
+                    "validity",
+                    "term",
+                    "duration",
+                    "period",
+                    "operate",
+                ],
+            )
+        });
+    (is_in_force && (text.is_about(start) || text.is_agreement_throughout(start)))
+        || text.is_of_programme(start)
+        || text.is_joint_work(start)
 }

@@ -66,7 +66,10 @@ fn is_end_word(text: &TermText<'_, '_>, index: usize) -> bool {
         || ["rescind", "revok", "dissol", "renew", "extend", "expir", "prolong"]
             .iter()
             .any(|start| word.starts_with(start))
-        || text.reader.is(index, &["end", "ended", "cease", "ceases", "lapse", "leave", "conclude"])
+        || text.reader.is(
+            index,
+            &["end", "ends", "ended", "cease", "ceases", "lapse", "lapses", "leave", "conclude"],
+        )
 }
 
 /// Returns true if the sentence is about the agreement and what it ends is nothing else.
@@ -74,39 +77,35 @@ fn is_about(text: &TermText<'_, '_>) -> bool {
     let count = text.reader.tokens.len();
     let other_object = (0..count).any(|index| {
         let word = text.word(index);
-        let is_verb =
-            ["terminate", "cancel", "discontinue", "withdraw", "end", "rescind"].contains(&word);
+        let is_verb = ["terminate", "cancel", "discontinue", "withdraw", "end", "rescind", "leave"]
+            .contains(&word);
         is_verb
-            && (index + 1..index + 4).any(|at| {
-                text.reader.is(
-                    at,
-                    &[
-                        "secondment",
-                        "placement",
-                        "internship",
-                        "project",
-                        "employment",
-                        "lease",
-                        "contract",
-                        "scholarship",
-                        "membership",
-                        "booking",
-                        "visit",
-                        "attachment",
-                        "annex",
-                        "fellowship",
-                        "appointment",
-                        "programme",
-                        "program",
-                    ],
-                )
-            })
+            && (index + 1..index + 5).any(|at| text.is_other(at))
+            && !text.has_agreement(&(index + 1..index + 6))
     });
     if other_object {
         return false;
     }
     let is_of_meeting = text.reader.has_word(0..count, &["meeting", "meetings", "visit", "event"]);
-    (text.names_agreement() && !is_of_meeting) || text.is_in_section() || text.is_about_before()
+    let names_party = text.reader.has_word(
+        0..count,
+        &[
+            "either",
+            "party",
+            "parties",
+            "participant",
+            "participants",
+            "side",
+            "sides",
+            "signatory",
+            "signatories",
+            "institution",
+            "institutions",
+        ],
+    );
+    (text.names_agreement() && !is_of_meeting)
+        || text.is_in_section()
+        || (names_party && !is_of_meeting && text.is_about_before())
 }
 
 /// Returns the words of a notice period: from its length to `notice`, or from `notice` to its length.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::about::TermText;
 use super::pattern::PatternText;
 use crate::domain::{Duration, RenewalBy, Term};
-use crate::extract::facts::agreements::Subject;
+use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::proposal::{Fact, StatedRenewal};
 
 /// How many words behind the renewal its length may be.
@@ -14,7 +14,7 @@ const MAX_WORDS_TO_LENGTH: usize = 16;
 /// Returns the renewal that a sentence states; none for a mere possibility.
 pub(super) fn renewal(
     text: &TermText<'_, '_>,
-    subject: &Subject,
+    subject: &DraftSubject,
     has_term: bool,
     term: Option<Term>,
 ) -> Option<Fact<StatedRenewal>> {
@@ -32,9 +32,19 @@ pub(super) fn renewal(
             || text.is_in_section();
         let (by, tokens) = by(text, index).filter(|_| is_about)?;
         let (every, length) = every(text, index, term);
+        if every.is_none() && is_mere_possibility(text, index) {
+            return None;
+        }
         let end = length.map_or(tokens.end, |length| length.end.max(tokens.end));
         let quotation = text.reader.range(tokens.start.min(index)..end.max(index + 1));
         Some(Fact::stated(StatedRenewal { every, by }, quotation))
+    })
+}
+
+/// Returns true for `with the possibility of renewal`.
+fn is_mere_possibility(text: &TermText<'_, '_>, index: usize) -> bool {
+    (index.saturating_sub(5)..index).any(|before| {
+        text.reader.is(before, &["possibility", "option", "opportunity", "possible", "potential"])
     })
 }
 
@@ -115,7 +125,7 @@ fn start_of_verb(text: &TermText<'_, '_>, index: usize) -> usize {
 }
 
 /// Returns true if it was renewed already, or if that is the signing that the text reports.
-fn is_past(text: &TermText<'_, '_>, subject: &Subject, index: usize) -> bool {
+fn is_past(text: &TermText<'_, '_>, subject: &DraftSubject, index: usize) -> bool {
     let token = &text.reader.tokens[index].range;
     let is_signing = subject.signing.as_ref().is_some_and(|signing| signing.start == token.start);
     let before = index.saturating_sub(6)..index;

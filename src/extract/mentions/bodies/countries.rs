@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::finder::Finder;
-use crate::extract::mentions::lists::{WordList, section, word_list};
+use super::vocabulary::{is_company_form, is_generic_body};
+use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::nations::NationKind;
 
 const BODY_WORDS: &str = include_str!("../words/bodies.txt");
@@ -13,26 +14,8 @@ const BODY_WORDS: &str = include_str!("../words/bodies.txt");
 static WORDS_AFTER_SEATS: LazyLock<WordList> =
     LazyLock::new(|| section(BODY_WORDS, "words after seats"));
 
-/// Endings of the names of companies.
-static COMPANY_FORMS: LazyLock<WordList> = LazyLock::new(|| section(BODY_WORDS, "company forms"));
-
-/// Nouns between the adjective of a country and a name: `the Danish energy company Ørsted`.
-static GENERIC_BODIES: LazyLock<WordList> =
-    LazyLock::new(|| word_list(include_str!("../words/generic_bodies.txt")));
-
-/// Returns true for a noun, in small letters, that says what a body is without being its name: `company`.
-#[must_use]
-pub fn is_generic_body(noun: &str) -> bool {
-    GENERIC_BODIES.contains(noun)
-}
-
 /// The most words between a country and the name that it belongs to.
 const MAX_WORDS_BETWEEN: usize = 4;
-
-/// Returns true for the legal form at the end of the name of a company, in small letters.
-pub(super) fn is_company_form(word: &str) -> bool {
-    COMPANY_FORMS.contains(word)
-}
 
 impl Finder<'_> {
     /// Returns the country that follows a mention: after a comma, in brackets or directly.
@@ -104,7 +87,7 @@ impl Finder<'_> {
         let of = (words.start..nation).rev().find(|&index| self.reading.lower(index) == "of")?;
         let is_direct =
             of + 1 == nation || (of + 2 == nation && self.reading.lower(of + 1) == "the");
-        let is_company = COMPANY_FORMS.contains(self.reading.lower(of - 1));
+        let is_company = is_company_form(self.reading.lower(of - 1));
         let has_field = is_company
             || (words.start..of).any(|index| self.reading.is_one_of(index, &["of", "for"]));
         // The official name of the country is part of the name: `of the Republic of Turkey`.

@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::countries::is_company_form;
 use super::mention::{BodyKind, BodyMention};
-use super::names::{Name, Names, is_kind_of_body};
+use super::names::{Name, Names};
 use super::shorts::Bracket;
+use super::vocabulary::{is_company_form, is_kind_of_body};
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::{WordKind, is_upper_case};
 
 /// What a name and the words after it say.
-struct Parts {
+struct MentionParts {
     /// The words of the name.
     words: Range<usize>,
     /// The number after all words of the mention.
@@ -76,7 +76,7 @@ impl<'a> Finder<'a> {
         Self { reading, names: Names { reading, nations: places, is_person } }
     }
 
-    /// Returns the bodies that a name starting at a word names, and the number of the next word to look at.
+    /// Returns the bodies that a name starting at a word names, and the number of the next word to read.
     pub(super) fn mentions(&self, start: usize) -> (Vec<BodyMention>, usize) {
         let Some(name) = self.names.name(start) else {
             return self.plain(start).unwrap_or((Vec::new(), start + 1));
@@ -147,8 +147,12 @@ impl<'a> Finder<'a> {
         if self.is_no_body(name) || self.is_instrument_name(name) {
             return None;
         }
-        let mut parts =
-            Parts { words: name.words.clone(), end: name.words.end, short: None, country: None };
+        let mut parts = MentionParts {
+            words: name.words.clone(),
+            end: name.words.end,
+            short: None,
+            country: None,
+        };
         // `the Singapore Ministry of Law`: the country is not part of the name.
         if let Some(nation_end) = self.names.nation_end(start)
             && self.reading.is_one_of(nation_end, &["ministry", "ministries"])
@@ -196,7 +200,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Reads what brackets after the name say: a short name, the full name, a country.
-    fn read_brackets(&self, parts: &mut Parts) {
+    fn read_brackets(&self, parts: &mut MentionParts) {
         let Some((bracket, after)) = self.names.bracket(&parts.words, parts.end) else { return };
         let is_definition = self.reading.is_one_of(
             parts.end + 1,
@@ -219,7 +223,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Reads the rest of a name with a short name inside: `Atomic Energy Commission (PAEC) General Hospital`.
-    fn read_rest(&self, parts: &mut Parts) {
+    fn read_rest(&self, parts: &mut MentionParts) {
         let end = parts.end;
         let is_name = self.names.is_name_word(end) && !self.names.nations.contains_key(&end);
         if let Some(rest) = self.names.name(end).filter(|rest| is_name && rest.kind.is_some()) {
@@ -230,7 +234,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Reads a short name after a comma: `Global Tiger Forum, GTF`.
-    fn read_comma_short(&self, parts: &mut Parts) {
+    fn read_comma_short(&self, parts: &mut MentionParts) {
         let end = parts.end;
         if parts.short.is_none()
             && self.reading.lower(end) == ","
@@ -243,7 +247,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Reads the seat and the country after a name: `Hospital in Cork, Ireland, and`; `Ministry of Law, Singapore`.
-    fn read_places(&self, parts: &mut Parts) {
+    fn read_places(&self, parts: &mut MentionParts) {
         if let Some((nation, after)) = self.seat_after(parts.end) {
             // An embassy belongs to the country that sends it.
             let is_sent = self.reading.is_one_of(parts.words.start, &["embassy", "consulate"]);
@@ -259,7 +263,7 @@ impl<'a> Finder<'a> {
 
     /// Cuts off the country at the end of a name that it is no part of: `Ministry of Justice of Georgia`, `GovTech
     /// Singapore`.
-    fn cut_country(&self, parts: &mut Parts) {
+    fn cut_country(&self, parts: &mut MentionParts) {
         let words = parts.words.clone();
         let has_plain_country =
             words.clone().any(|index| is_company_form(self.reading.lower(index)))

@@ -30,7 +30,7 @@ pub struct BodyMention {
     pub short: Option<Range<usize>>,
     /// Its country (ISO 3166-1 alpha-2), with the words that say so.
     pub country: Option<(&'static str, Range<usize>)>,
-    /// True if the country stands in the name itself.
+    /// True if the name itself says the country.
     pub is_country_in_name: bool,
     /// What it is.
     pub kind: BodyKind,

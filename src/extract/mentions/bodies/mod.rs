@@ -7,19 +7,20 @@ mod names;
 mod parents;
 mod plurals;
 mod shorts;
+mod vocabulary;
 
 use super::nations::nations;
 use super::people::PersonMention;
 use super::reading::Reading;
-use crate::extract::sentences::Sentence;
+use crate::extract::sentences::TextSentence;
 use finder::Finder;
 
-pub use countries::is_generic_body;
 pub use mention::{BodyKind, BodyMention};
+pub use vocabulary::is_generic_body;
 
 /// Finds the bodies that a sentence names; what is part of a person's title is not one.
 #[must_use]
-pub fn bodies(text: &str, sentence: &Sentence, people: &[PersonMention]) -> Vec<BodyMention> {
+pub fn bodies(text: &str, sentence: &TextSentence, people: &[PersonMention]) -> Vec<BodyMention> {
     let reading = Reading::new(text, sentence);
     let nations = nations(text, sentence.range.clone());
     let finder = Finder::new(&reading, &nations, people);

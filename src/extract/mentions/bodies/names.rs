@@ -2,65 +2,14 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use crate::extract::mentions::lists::{WordList, lines, section, word_list};
+use super::vocabulary::{
+    BODY_KINDS, FOREIGN_SMALL_WORDS, NOT_ACRONYMS, NOT_BODIES, NOT_NAMES, NOUNS_BEFORE_ON,
+    OFFICE_NOUNS, OWNERS_IN_NAMES, PERSONAL_OFFICES, PLURAL_KINDS, TOPIC_ENDINGS, TOPIC_WORDS,
+};
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::{WordKind, is_upper_case};
-
-/// The lists of words.
-const WORD_LISTS: &str = include_str!("../words/names.txt");
-
-/// Small words of other languages inside names.
-static FOREIGN_SMALL_WORDS: LazyLock<WordList> =
-    LazyLock::new(|| section(WORD_LISTS, "foreign small words"));
-
-/// Nouns that `on` may follow inside a name.
-static NOUNS_BEFORE_ON: LazyLock<WordList> =
-    LazyLock::new(|| section(WORD_LISTS, "nouns before on"));
-
-/// Words before a possessive inside a name: `People's Court`.
-static OWNERS_IN_NAMES: LazyLock<WordList> =
-    LazyLock::new(|| section(WORD_LISTS, "owners in names"));
-
-/// Words that begin the office of a person.
-static OFFICE_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "office nouns"));
-
-/// Further offices of persons, which names of bodies have only together with a word for their kind.
-static PERSONAL_OFFICES: LazyLock<WordList> =
-    LazyLock::new(|| section(WORD_LISTS, "personal offices"));
-
-/// Endings of words for a field of work.
-static TOPIC_ENDINGS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "topic endings"));
-
-/// The nouns that say what a body is, in small letters.
-static BODY_KINDS: LazyLock<WordList> = LazyLock::new(|| {
-    let nouns = lines(KINDS_OF_BODIES).filter_map(|line| line.split('\t').next());
-    nouns.map(str::to_lowercase).collect()
-});
-
-/// Their plurals, in small letters, with the singular as it is written in a name.
-static PLURAL_KINDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let pairs = lines(KINDS_OF_BODIES).filter_map(|line| line.split_once('\t'));
-    pairs.map(|(one, several)| (several.to_lowercase(), one)).collect()
-});
-
-static TOPIC_WORDS: LazyLock<WordList> =
-    LazyLock::new(|| word_list(include_str!("../words/topics.txt")));
-static NOT_NAMES: LazyLock<WordList> =
-    LazyLock::new(|| word_list(include_str!("../words/not_names.txt")));
-static NOT_BODIES: LazyLock<WordList> =
-    LazyLock::new(|| word_list(include_str!("../words/not_bodies.txt")));
-static NOT_ACRONYMS: LazyLock<WordList> =
-    LazyLock::new(|| word_list(include_str!("../words/not_acronyms.txt")));
-
-const KINDS_OF_BODIES: &str = include_str!("../words/kinds_of_bodies.tsv");
-
-/// Returns true for a noun, in small letters, that says what a body is.
-pub(super) fn is_kind_of_body(noun: &str) -> bool {
-    BODY_KINDS.contains(noun)
-}
 
 /// The words of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,8 +120,28 @@ impl Names<'_> {
         while let Some(further) = self.joined(start, end) {
             end = further;
         }
+        if self.reading.is_in_capitals {
+            end = self.end_in_capitals(start, end);
+        }
         let kind = (start..end).find(|&index| self.is_kind(index));
         Some(Name { words: start..end, kind })
+    }
+
+    /// Returns the number after a name in a heading in capitals, where verbs look like names: `NORLAND COLLEGE WIDENS ITS
+    /// NETWORK`.
+    fn end_in_capitals(&self, start: usize, end: usize) -> usize {
+        let kind = (start + 1..end).find(|&index| self.is_plain_kind(index)).map(|kind| kind + 1);
+        let continues = |&index: &usize| {
+            index < end
+                && !self.is_kind(index)
+                && !self.nations.contains_key(&index)
+                && !self.is_listed_topic(index)
+                && self.reading.kind(index) == Some(WordKind::Word)
+                && !self
+                    .reading
+                    .is_one_of(index, &["of", "for", "and", "the", "on", "at", "in", "de", "la"])
+        };
+        kind.filter(continues).unwrap_or(end)
     }
 
     /// Returns the number after the words of a name that `and` and commas do not join; the whole name starts at
@@ -255,7 +224,9 @@ impl Names<'_> {
             small if FOREIGN_SMALL_WORDS.contains(small) => {
                 let is_small = |index: &usize| FOREIGN_SMALL_WORDS.contains(reading.lower(*index));
                 let next = (end..end + 4).find(|index| !is_small(index))?;
-                is_name_at(next)
+                // `Universidad del Mar`, although `Mar` may be a month.
+                (reading.has_capital(next) && self.is_person.get(next) != Some(&true))
+                    .then_some(next)
             }
             _ => None,
         }
@@ -321,6 +292,16 @@ impl Names<'_> {
     /// Returns true if the word alone is written as the short name of a body: `NASA`, `GovTech`.
     pub(super) fn is_acronym(&self, index: usize) -> bool {
         let word = self.reading.word(index).trim_end_matches('.');
+        // `RECALLING the`, `DESIRING to`: a verb at the start of a clause of a preamble.
+        let is_verb = word.len() >= 6
+            && is_upper_case(word)
+            && self.reading.is_one_of(
+                index + 1,
+                &["the", "that", "to", "their", "its", "on", "a", "an", "further", "also"],
+            );
+        if is_verb {
+            return false;
+        }
         let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
         let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
         let inner = word.chars().skip(1).any(char::is_uppercase);

@@ -15,10 +15,10 @@ fn shown(text: &str) -> Vec<String> {
                 line.push('?');
             }
             if let Some(short) = body.short {
-                line.push_str(&format!(" ({})", &source.text[short]));
+                line = format!("{line} ({})", &source.text[short]);
             }
             if let Some((country, _)) = body.country {
-                line.push_str(&format!(" [{country}]"));
+                line = format!("{line} [{country}]");
             }
             shown.push(line);
         }

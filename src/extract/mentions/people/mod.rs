@@ -12,7 +12,7 @@ pub mod tokens;
 
 use std::ops::Range;
 
-use crate::extract::sentences::Sentence;
+use crate::extract::sentences::TextSentence;
 use body_phrases::{NameSide, skip_phrase};
 use lists::WordLists;
 use names::{
@@ -36,7 +36,7 @@ pub struct PersonMention {
 
 /// Finds the persons whom a sentence names.
 #[must_use]
-pub fn people(text: &str, sentence: &Sentence) -> Vec<PersonMention> {
+pub fn people(text: &str, sentence: &TextSentence) -> Vec<PersonMention> {
     let tokens = tokens(text, sentence);
     let mut people = Vec::new();
     let mut index = 0;
@@ -181,7 +181,7 @@ fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize
     // `Ama Boateng signed on behalf of the Authority`: bodies sign for nobody.
     let key = |index: usize| tokens.get(index).map_or("", |token| token.key.as_str());
     let is_signing_for = key(end) == "signed" && matches!(key(end + 1), "on" | "for");
-    if office.is_none() && (is_of_body || !(is_given && has_boundary) && !is_signing_for) {
+    if office.is_none() && (is_of_body || !(is_signing_for || is_given && has_boundary)) {
         return None;
     }
     Some(mention(tokens, start, start..end, None))

@@ -134,7 +134,10 @@ pub fn is_name_word(
     let is_near_number = [index.wrapping_sub(1), index + 1]
         .iter()
         .any(|&near| tokens.get(near).is_some_and(|near| near.text.starts_with(char::is_numeric)));
-    let is_usual = lists.is_given(key) || lists.is_surname(key);
+    // Many cities are surnames too: `Claudia Ruiz-Massieu Salinas`.
+    let is_after_name = index > 0 && (is_strong || lists.is_given(&tokens[index - 1].key));
+    let is_usual =
+        lists.is_given(key) || lists.is_surname(key) || token.is_city && !is_first && is_after_name;
     if token.is_small() {
         return is_usual && !is_first && !is_near_number
             || lists.is_given(key)

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::nations::nations;
+use super::super::nations::{NationKind, nations};
 use super::lists::WordLists;
-use crate::extract::sentences::{Sentence, WordKind};
+use crate::extract::sentences::{TextSentence, WordKind};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct NameToken<'a> {
     pub kind: NameTokenKind,
     /// True if it is part of the name of a country, of its adjective, or of a well-known city.
     pub is_nation: bool,
+    /// True if it is part of the name of a well-known city.
+    pub is_city: bool,
 }
 
 impl NameToken<'_> {
@@ -76,7 +78,7 @@ impl NameToken<'_> {
 
 /// Returns the words of a sentence as tokens.
 #[must_use]
-pub fn tokens<'a>(text: &'a str, sentence: &Sentence) -> Vec<NameToken<'a>> {
+pub fn tokens<'a>(text: &'a str, sentence: &TextSentence) -> Vec<NameToken<'a>> {
     let mut tokens: Vec<_> = sentence
         .words
         .iter()
@@ -96,6 +98,7 @@ pub fn tokens<'a>(text: &'a str, sentence: &Sentence) -> Vec<NameToken<'a>> {
                 key: key(written),
                 kind,
                 is_nation: false,
+                is_city: false,
             }
         })
         .collect();
@@ -124,6 +127,7 @@ fn mark_nations(text: &str, range: Range<usize>, tokens: &mut [NameToken<'_>]) {
                 break;
             }
             token.is_nation = true;
+            token.is_city = nation.kind == NationKind::City;
         }
     }
 }

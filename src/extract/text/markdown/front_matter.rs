@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::super::metadata::one_day;
 use super::super::page::PageBuilder;
-use super::super::page::one_day;
 use super::super::plain::for_each_line;
 use super::super::raw::LineRole;
 use crate::domain::Date;

@@ -242,10 +242,8 @@ impl InlineWriter<'_, '_> {
 
     /// Writes `<https://example.org>` and `<press@example.org>`.
     fn address_in_angles(&mut self, offset: usize, rest: &str) -> Option<usize> {
-        let end = rest
-            .bytes()
-            .take(MAX_ADDRESS_BYTES)
-            .position(|byte| byte == b'>' || byte.is_ascii_whitespace())?;
+        let is_end = |byte| matches!(byte, b'<' | b'>') || u8::is_ascii_whitespace(&byte);
+        let end = 1 + rest.bytes().skip(1).take(MAX_ADDRESS_BYTES).position(is_end)?;
         let inner = &rest[1..end];
         let is_page = inner.starts_with("http://") || inner.starts_with("https://");
         let is_address = is_page || (inner.contains('@') && !inner.contains(['=', '"']));

@@ -1,5 +1,7 @@
 //! What each block is: a headline, a paragraph, a caption, or no part of the text.
 
+mod seen;
+
 use std::ops::Range;
 
 use super::arrange::LaidBlock;
@@ -7,34 +9,27 @@ use super::columns::opens_signature;
 use super::full_day::full_days;
 use super::furniture::{self, FurnitureList};
 use super::headings::is_formal_title;
-use super::lines::{is_capitals, is_closed, is_picture_credit, is_picture_file};
+use super::lines::{is_capitals, is_picture_credit, is_picture_file};
 use super::published::is_day_line;
 use super::raw::LineRole;
 use super::{Block, BlockKind};
+use seen::{
+    MAX_CAPTION_WORDS, MAX_HEADING_WORDS, MAX_LINE_WORDS, SeenBlock, is_address_line,
+    is_breadcrumb, is_byline, is_caption, is_heading, opens_signature_part, starts_about,
+    starts_with_dateline,
+};
 
-/// The most words of a line that may be furniture by its first words.
-const MAX_LINE_WORDS: usize = 14;
+/// The most words of the credit of a picture.
+const MAX_CREDIT_WORDS: usize = 8;
 
 /// The most words of a longer line that may be furniture by its first words.
 const MAX_LONG_LINE_WORDS: usize = 45;
 
-/// The most words of a heading in a text without markup.
-const MAX_HEADING_WORDS: usize = 14;
-
 /// The most words of a line in the part where the parties sign.
 const MAX_SIGNATURE_WORDS: usize = 22;
 
-/// The most words of a heading that is bold, or in capitals.
-const MAX_MARKED_HEADING_WORDS: usize = 60;
-
 /// The most words of a headline.
 const MAX_HEADLINE_WORDS: usize = 40;
-
-/// A block with so many words is a paragraph of a text.
-const MIN_PARAGRAPH_WORDS: usize = 25;
-
-/// The most words of a caption.
-const MAX_CAPTION_WORDS: usize = 90;
 
 /// The most words of an item with a number in a list without sentences.
 const MAX_SHORT_ITEM_WORDS: usize = 15;
@@ -56,43 +51,29 @@ enum PageSection {
     Signatures,
 }
 
-/// A block as a reader sees it.
-struct SeenBlock<'t> {
-    text: &'t str,
-    lower: String,
-    words: usize,
-    is_closed: bool,
+/// How an item of a list ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ListItemEnd {
+    /// With a semicolon: another item follows.
+    Semicolon,
+    /// In another way.
+    Other,
 }
 
-impl<'t> SeenBlock<'t> {
-    fn new(text: &'t str) -> Self {
-        let words = text.split_whitespace().take(MAX_CAPTION_WORDS + 1).count();
-        let start = &text[..super::floor(text, MAX_LOWER_BYTES)];
-        Self {
-            text,
-            lower: start.to_lowercase().replace('’', "'"),
-            words,
-            is_closed: is_closed(text),
-        }
-    }
-
-    /// Returns true if it is a paragraph of running text.
-    fn is_paragraph(&self) -> bool {
-        self.words >= MIN_PARAGRAPH_WORDS
-            || (self.words >= 12 && self.text.ends_with(['.', '”', '"']))
-    }
-}
-
-/// The start of a block that is compared with lists of words.
-const MAX_LOWER_BYTES: usize = 600;
+/// The most words of an item in a list without marks.
+const MAX_ITEM_WORDS: usize = 60;
 
 /// Decides what blocks are, one after the other.
 struct Classifier {
     section: PageSection,
     has_headline: bool,
+    /// True after the first block that is part of the text.
+    has_text: bool,
     headline: String,
     /// The number that continues the current list, and what its items are.
     list: Option<(u32, BlockKind)>,
+    /// How the last item of a list without marks ended, or the line before the list.
+    implied_list: Option<ListItemEnd>,
     /// True if the last block was a picture.
     follows_picture: bool,
     /// The running text so far and in all, in bytes.
@@ -115,8 +96,10 @@ pub(super) fn classify(
     let mut classifier = Classifier {
         section: PageSection::Body,
         has_headline,
+        has_text: false,
         headline: String::new(),
         list: None,
+        implied_list: None,
         follows_picture: false,
         body_bytes: (0, total),
         kinds: Vec::with_capacity(blocks.len()),
@@ -129,6 +112,10 @@ pub(super) fn classify(
             && (classifier.section == PageSection::Aside
                 || laid.role == LineRole::Furniture
                 || laid.is_likely_furniture);
+        if kind == BlockKind::Paragraph && laid.role == LineRole::Text {
+            classifier.implied_list = block.text.ends_with(':').then_some(ListItemEnd::Other);
+        }
+        classifier.has_text |= !matches!(kind, BlockKind::Furniture | BlockKind::Caption);
         classifier.kinds.push(kind);
         classifier.is_aside.push(is_aside);
         classifier.follows_picture = is_picture_file(block.text);
@@ -162,11 +149,9 @@ impl Classifier {
             return BlockKind::Headline;
         }
         if let LineRole::Cell(_) = laid.role {
-            return if self.section == PageSection::Aside {
-                BlockKind::Furniture
-            } else {
-                BlockKind::Cell
-            };
+            let is_text =
+                self.section != PageSection::Aside && block.text.contains(char::is_alphanumeric);
+            return if is_text { BlockKind::Cell } else { BlockKind::Furniture };
         }
         if let Some(kind) = self.of_section(block, laid) {
             return kind;
@@ -178,10 +163,20 @@ impl Classifier {
             return kind;
         }
         let number = if let LineRole::Numbered(number) = laid.role { Some(number) } else { None };
+        let is_numbered_heading = (laid.is_bold || is_capitals(block.text))
+            && block.words <= MAX_HEADING_WORDS
+            && !block.is_closed;
+        if number.is_some() && is_numbered_heading {
+            self.open_section(block);
+            return BlockKind::Heading;
+        }
         if let Some(number) = number {
             return self.numbered(number, block);
         }
         if laid.role == LineRole::Item {
+            return BlockKind::Item;
+        }
+        if self.is_implied_item(block, laid) {
             return BlockKind::Item;
         }
         if let Some(kind) = self.signature(block) {
@@ -244,7 +239,12 @@ impl Classifier {
             return Some(BlockKind::Furniture);
         }
         if is_picture_credit(block.text) {
-            return Some(self.credit(block));
+            // With more words, it is the caption too.
+            return Some(if block.words > MAX_CREDIT_WORDS {
+                BlockKind::Caption
+            } else {
+                BlockKind::Furniture
+            });
         }
         if laid.role == LineRole::Caption || (is_caption(block) && block.words <= MAX_CAPTION_WORDS)
         {
@@ -306,15 +306,6 @@ impl Classifier {
         }
     }
 
-    /// Returns what the credit of a picture is; the line before it is the caption.
-    fn credit(&mut self, block: &SeenBlock<'_>) -> BlockKind {
-        let has_caption = block.words > 8;
-        if !has_caption && self.follows_picture {
-            return BlockKind::Furniture;
-        }
-        if has_caption { BlockKind::Caption } else { BlockKind::Furniture }
-    }
-
     fn headline(
         &mut self,
         block: &SeenBlock<'_>,
@@ -327,21 +318,24 @@ impl Classifier {
                 && !is_formal_title(block.text);
             return is_repeated.then_some(BlockKind::Headline);
         }
-        let is_first = !self
-            .kinds
-            .iter()
-            .any(|kind| !matches!(kind, BlockKind::Furniture | BlockKind::Caption));
-        if !is_first || !matches!(laid.role, LineRole::Text | LineRole::Heading) {
+        if self.has_text || !matches!(laid.role, LineRole::Text | LineRole::Heading) {
             return None;
         }
         let next = next?;
-        if block.words > MAX_HEADLINE_WORDS || block.is_closed || is_formal_title(block.text) {
+        if is_byline(block) {
+            return Some(BlockKind::Furniture);
+        }
+        if starts_with_dateline(block.text)
+            || block.words > MAX_HEADLINE_WORDS
+            || block.is_closed
+            || is_formal_title(block.text)
+        {
             // A text that starts with a sentence or a formal title has no headline.
             self.has_headline = true;
             return None;
         }
         // The name of the page above the headline.
-        if block.words <= 2 && next.words > 3 && next.words <= MAX_HEADLINE_WORDS && !next.is_closed
+        if block.words <= 3 && next.words > 3 && next.words <= MAX_HEADLINE_WORDS && !next.is_closed
         {
             return Some(BlockKind::Furniture);
         }
@@ -367,6 +361,28 @@ impl Classifier {
         kind
     }
 
+    /// Returns true if a block is an item of a list without marks, after a line such as `The parties will:`.
+    fn is_implied_item(&mut self, block: &SeenBlock<'_>, laid: &LaidBlock) -> bool {
+        let Some(last) = self.implied_list else { return false };
+        let is_marked = laid.is_bold || laid.role != LineRole::Text || is_capitals(block.text);
+        let is_speech = block.text.starts_with(['“', '"', '‘', '\'']);
+        let is_sentence = block.text.ends_with('.') && block.words > MAX_SHORT_ITEM_WORDS;
+        let continues = last == ListItemEnd::Semicolon || !is_sentence;
+        let is_item = !is_marked
+            && !is_speech
+            && continues
+            && block.words <= MAX_ITEM_WORDS
+            && !block.text.ends_with(':')
+            && !block.text.contains(". ");
+        let lower = block.lower.trim_end();
+        self.implied_list = is_item.then(|| {
+            let has_more =
+                lower.ends_with(';') || lower.ends_with("; and") || lower.ends_with(", and");
+            if has_more { ListItemEnd::Semicolon } else { ListItemEnd::Other }
+        });
+        is_item
+    }
+
     /// Returns what a block is in the part where the parties sign.
     fn signature(&mut self, block: &SeenBlock<'_>) -> Option<BlockKind> {
         let is_short = block.words <= MAX_SIGNATURE_WORDS && !block.text.ends_with('.');
@@ -389,165 +405,4 @@ impl Classifier {
         self.section = if starts_about(block) { PageSection::About } else { PageSection::Body };
         self.list = None;
     }
-}
-
-/// Returns true for `About ESA` and for paragraphs such as `About ESA: The European Space Agency is …`.
-fn starts_about(block: &SeenBlock<'_>) -> bool {
-    let Some(rest) = block.lower.strip_prefix("about ") else { return false };
-    let is_name = block.text[block.text.len().min(6)..].trim_start().starts_with(|letter: char| {
-        letter.is_uppercase() || letter.is_ascii_digit() || matches!(letter, '“' | '"')
-    });
-    (is_name || rest.starts_with("the "))
-        && (block.words <= MAX_HEADING_WORDS && !block.text.ends_with('.') || rest.contains(": "))
-}
-
-/// Returns true for `IN WITNESS WHEREOF …`, `Signed at …` and `Done at …`.
-fn opens_signature_part(lower: &str) -> bool {
-    [
-        "in witness whereof",
-        "in witness thereof",
-        "signed at",
-        "signed in",
-        "done at",
-        "done in",
-        "signed on",
-        "signed this",
-        "executed ",
-        "signatures",
-        "signed by the",
-    ]
-    .iter()
-    .any(|start| lower.starts_with(start))
-}
-
-/// Returns true if a block describes a picture.
-fn is_caption(block: &SeenBlock<'_>) -> bool {
-    const STARTS: [&str; 14] = [
-        "photo caption",
-        "caption:",
-        "pictured",
-        "in the photo",
-        "in the picture",
-        "(from left",
-        "from left",
-        "from l-r",
-        "l-r",
-        "l to r",
-        "left to right",
-        "(l-r",
-        "(l to r",
-        "photo shows",
-    ];
-    const CREDITS: [&str; 12] = [
-        "credits:",
-        "credit:",
-        "photo:",
-        "(photo",
-        "photo by",
-        "photo credit",
-        "image courtesy",
-        "photo courtesy",
-        "image:",
-        "picture:",
-        "courtesy of",
-        "photograph:",
-    ];
-    const MARKS: [&str; 14] = [
-        "(left)",
-        "(right)",
-        "(centre)",
-        "(center)",
-        "(middle)",
-        "(l)",
-        "(r)",
-        "from left)",
-        "from right)",
-        "(left to right",
-        "(pictured",
-        "(seated",
-        ", left,",
-        ", right,",
-    ];
-    let lower = &block.lower;
-    if STARTS.iter().any(|start| lower.starts_with(start)) {
-        return true;
-    }
-    // The credit is at the end: `… on May 16, 2024. Credits: ESA`.
-    let has_credit = CREDITS.iter().any(|credit| {
-        lower
-            .rfind(credit)
-            .is_some_and(|offset| offset > 0 && lower[offset..].split_whitespace().count() <= 8)
-    });
-    let marks = MARKS.iter().filter(|mark| lower.contains(**mark)).take(2).count();
-    let sentences = block.text.matches(". ").count();
-    (has_credit && block.words <= MAX_CAPTION_WORDS)
-        || (marks > 0 && sentences <= 2 && block.words <= 60)
-}
-
-/// Returns true for a line with an address, a telephone number or the address of a page, and little else.
-fn is_address_line(block: &SeenBlock<'_>) -> bool {
-    let has_address = block.text.split_whitespace().any(|word| {
-        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        (word.contains('@') && word.contains('.'))
-            || word.starts_with("http")
-            || word.starts_with("www.")
-    });
-    let is_domain = block.words == 1
-        && block.text.contains('.')
-        && !block.is_closed
-        && block.text.chars().all(|letter| letter.is_ascii_lowercase() || ".-/".contains(letter));
-    let digits = block.text.bytes().filter(u8::is_ascii_digit).count();
-    let letters = block.text.chars().filter(|letter| letter.is_alphabetic()).count();
-    let is_number = digits >= 7 && letters <= 12 && full_days(block.text).is_empty();
-    is_domain || is_number || (has_address && !(block.words > 8 && block.text.ends_with('.')))
-}
-
-/// Returns true for `Home > News > Press releases`.
-fn is_breadcrumb(text: &str) -> bool {
-    let marks = text.matches(['>', '»', '›', '→']);
-    marks.count() >= 1 && !text.ends_with('.') && text.split_whitespace().count() <= MAX_LINE_WORDS
-}
-
-fn is_heading(block: &SeenBlock<'_>, laid: &LaidBlock, next: Option<&SeenBlock<'_>>) -> bool {
-    if laid.role == LineRole::Heading {
-        return true;
-    }
-    let ends_sentence = block.text.ends_with(['.', ';', ',', '!', '?']);
-    if ends_sentence {
-        return false;
-    }
-    if (laid.is_bold || is_capitals(block.text)) && block.words <= MAX_MARKED_HEADING_WORDS {
-        return true;
-    }
-    if is_formal_title(block.text) && block.words <= MAX_MARKED_HEADING_WORDS {
-        return true;
-    }
-    let is_article =
-        ["article ", "section ", "clause ", "annex ", "chapter ", "part "].iter().any(|start| {
-            block.lower.strip_prefix(start).is_some_and(|rest| {
-                let number = rest.split([' ', ':', '.', '-', '–']).next().unwrap_or_default();
-                !number.is_empty()
-                    && (number.bytes().all(|byte| byte.is_ascii_digit())
-                        || number.bytes().all(|byte| b"ivxl".contains(&byte)))
-            })
-        });
-    if is_article && block.words <= MAX_HEADING_WORDS {
-        return true;
-    }
-    let Some(next) = next else { return false };
-    // A short line above a paragraph: `Background`, `Notes to Editors`.
-    let starts_high =
-        block.text.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
-    starts_high
-        && block.words <= MAX_HEADING_WORDS
-        && !block.text.ends_with(':')
-        && next.is_paragraph()
-        && is_title_case(block)
-}
-
-/// Returns true if the words of a line have capitals, or if it is very short.
-fn is_title_case(block: &SeenBlock<'_>) -> bool {
-    let long = block.text.split_whitespace().filter(|word| word.chars().count() > 3);
-    let small = long.clone().filter(|word| word.starts_with(char::is_lowercase)).count();
-    small * 4 <= long.count() || block.words <= 6
 }

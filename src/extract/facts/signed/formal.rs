@@ -1,31 +1,42 @@
 //! The signing date of a formal text: `Signed at X on D`, the preamble, or the dates below the signatures.
 
-use super::Context;
-use super::agreements::Subject;
-use super::clauses::TokenReader;
-use super::signing_dates::{DateTie, SigningDate};
+use super::ties::{DateTie, SigningDate, days_note};
 use crate::domain::Precision;
+use crate::extract::facts::TextContext;
+use crate::extract::facts::agreements::DraftSubject;
+use crate::extract::facts::clauses::TokenReader;
 use crate::extract::mentions::dates::DateMention;
+use crate::extract::mentions::tokens::Token;
 use crate::extract::text::BlockKind;
 
 /// How many words the formula may have before its date.
 const MAX_FORMULA_WORDS: usize = 45;
 
+/// How many lines below the beginning of a signature its date may be.
+const MAX_LINES_OF_SIGNATURE: usize = 8;
+
 /// Returns the dates on which the text says that it was signed, the best first.
-pub(super) fn signing_dates(context: &Context<'_>, subject: &Subject) -> Vec<SigningDate> {
+pub(super) fn signing_dates(
+    context: &TextContext<'_>,
+    notes: &mut Vec<String>,
+) -> Vec<SigningDate> {
     let mut closing = Vec::new();
     let mut opening = Vec::new();
     let mut labels = Labels::default();
-    for &index in &subject.scope {
+    let mut signature = None;
+    for index in 0..context.sentences.len() {
         let sentence = &context.sentences[index];
-        if sentence.sentence.kind == BlockKind::Furniture {
-            continue;
-        }
         let reader = TokenReader::new(context, index);
-        if let Some(start) = label(&reader) {
-            labels.read(context, &reader, start);
+        if starts_signature(&reader) {
+            signature = Some(index);
         }
-        if sentence.dates.is_empty() {
+        // A short line below a signature may look like furniture of a page.
+        if signature.is_some_and(|above| index - above <= MAX_LINES_OF_SIGNATURE)
+            && is_label(&reader)
+        {
+            labels.read(context, &reader);
+        }
+        if sentence.dates.is_empty() || sentence.sentence.kind == BlockKind::Furniture {
             continue;
         }
         if let Some(start) = closing_formula(&reader) {
@@ -41,7 +52,22 @@ pub(super) fn signing_dates(context: &Context<'_>, subject: &Subject) -> Vec<Sig
         opening.truncate(1);
         return opening;
     }
-    labels.dates()
+    labels.dates(notes)
+}
+
+/// Returns the dates of sentences such as `Done at Kampala on 9 May 2019` in a text that is not wholly formal.
+pub(super) fn closing_dates(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<SigningDate> {
+    let mut found = subject.scope.iter().filter_map(|&index| {
+        let reader = TokenReader::new(context, index);
+        let start = closing_formula(&reader)?;
+        let is_place = reader.is(start + 1, &["at", "in", "on", "this"]);
+        let is_out = reader.sentence.sentence.kind == BlockKind::Furniture;
+        if !is_place || is_out || reader.is(start, &["made", "given", "concluded"]) {
+            return None;
+        }
+        dated(context, &reader, start, last_date(&reader, start))
+    });
+    found.next_back().into_iter().collect()
 }
 
 /// Returns the place of `signed`, `done` or `dated` at the beginning, or of `have signed` after `in witness whereof`.
@@ -53,14 +79,16 @@ fn closing_formula(reader: &TokenReader<'_>) -> Option<usize> {
         return (2..reader.tokens.len())
             .find(|index| reader.is(*index, &["signed", "executed", "affixed", "subscribed"]));
     }
+    // A number before the formula: `1. Signed on …`
+    let first = (0..3).find(|index| reader.tokens.get(*index).is_some_and(Token::is_word))?;
     let is_followed = reader.is(
-        1,
+        first + 1,
         &["at", "in", "on", "this", "by", "and", "the", "for", "here", "duplicate", ",", "as", ":"],
     ) || reader
         .tokens
         .get(1)
         .is_some_and(|next| next.is_digits() || next.is_capitalised);
-    (reader.is(0, &FIRST) && is_followed).then_some(0)
+    (reader.is(first, &FIRST) && is_followed).then_some(first)
 }
 
 /// Returns the place of `made` or `entered into` in the preamble.
@@ -79,8 +107,16 @@ fn opening_formula(reader: &TokenReader<'_>) -> Option<usize> {
     (has_between && is_early).then_some(verb)
 }
 
+/// Returns the date right behind the formula, or the last one: `Done at Oslo … on 3 May 2023`.
 fn last_date<'r>(reader: &'r TokenReader<'_>, start: usize) -> Option<&'r DateMention> {
     let offset = reader.tokens.get(start)?.range.start;
+    let direct = reader.sentence.dates.iter().find(|mention| {
+        let date = reader.tokens_of(&mention.range).start;
+        (start + 1..=start + 3).contains(&date)
+    });
+    if direct.is_some() {
+        return direct;
+    }
     reader.sentence.dates.iter().rfind(|mention| mention.range.start >= offset)
 }
 
@@ -96,7 +132,7 @@ fn first_date<'r>(reader: &'r TokenReader<'_>, start: usize) -> Option<&'r DateM
 }
 
 fn dated(
-    context: &Context<'_>,
+    context: &TextContext<'_>,
     reader: &TokenReader<'_>,
     start: usize,
     mention: Option<&DateMention>,
@@ -112,27 +148,44 @@ fn dated(
         quotation: reader.range(near..tokens.end),
         mention: mention.clone(),
         distance: 0,
+        is_behind: true,
     })
 }
 
-/// Returns the index behind the label of a date below a signature: `Date:`, `Dated:`, `Date of signature:`.
-fn label(reader: &TokenReader<'_>) -> Option<usize> {
-    let start =
-        if reader.is_phrase(0, "date of signature") || reader.is_phrase(0, "date of signing") {
-            3
-        } else if reader.is(0, &["date", "dated", "date(s)"]) {
-            1
-        } else {
-            return None;
-        };
-    let is_short = reader.tokens.len() <= 14;
-    let is_label = reader.is(start, &[":", ".", "_", "-", "…"]) || start == reader.tokens.len();
+/// Returns true for the first line of a signature: `For the Government of …`, `Name:`.
+fn starts_signature(reader: &TokenReader<'_>) -> bool {
+    reader.tokens.len() <= 30
+        && (reader.is(0, &["for", "signed", "signature", "name", "title", "by"])
+            || reader.is_phrase(0, "on behalf"))
+}
+
+/// Returns true for a date below a signature: `Date: 3 May 2023`, `Date: ____`.
+fn is_label(reader: &TokenReader<'_>) -> bool {
+    // `Accra, 4 March 2022`
+    if reader.tokens.len() <= 9
+        && let [mention] = &reader.sentence.dates[..]
+    {
+        let date = reader.tokens_of(&mention.range);
+        let is_place = (0..date.start).all(|index| {
+            let token = &reader.tokens[index];
+            token.is_capitalised || token.is_any(&[",", "in", "at", "on", "the"])
+        });
+        if is_place && date.start > 0 && date.end + 1 >= reader.tokens.len() {
+            return true;
+        }
+    }
+    let is_long =
+        reader.is_phrase(0, "date of signature") || reader.is_phrase(0, "date of signing");
+    let start = if is_long { 3 } else { 1 };
+    let is_signed = reader.is(start, &[":", ".", "_", "-", "…"]) || start == reader.tokens.len();
     let is_date = reader
         .sentence
         .dates
         .first()
         .is_some_and(|mention| reader.tokens_of(&mention.range).start <= start + 1);
-    (is_short && (is_label || is_date)).then_some(start)
+    reader.tokens.len() <= 40
+        && (is_long || reader.is(0, &["date", "dated"]))
+        && (is_signed || is_date)
 }
 
 /// The dates below the signatures.
@@ -143,7 +196,7 @@ struct Labels {
 }
 
 impl Labels {
-    fn read(&mut self, context: &Context<'_>, reader: &TokenReader<'_>, _start: usize) {
+    fn read(&mut self, context: &TextContext<'_>, reader: &TokenReader<'_>) {
         let mut is_empty = true;
         for mention in &reader.sentence.dates {
             let found =
@@ -156,12 +209,18 @@ impl Labels {
 
     /// Returns the dates, the latest first: the agreement is signed when the last party signs. None if a date is
     /// still to be filled in, or if there is only one, because another party may not have signed yet.
-    fn dates(self) -> Vec<SigningDate> {
+    fn dates(self, notes: &mut Vec<String>) -> Vec<SigningDate> {
         if self.has_empty || self.dates.len() < 2 {
             return Vec::new();
         }
         let mut dates = self.dates;
+        let is_one_day = dates.iter().all(|date| date.date == dates[0].date);
+        if !is_one_day {
+            notes.push(days_note(&dates));
+        }
         dates.sort_by_key(|date| std::cmp::Reverse(date.date));
+        let last = dates[0].date;
+        dates.retain(|date| date.date == last);
         dates
     }
 }

@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::clauses::TokenReader;
 use crate::domain::{Date, Day, Doubt, Precision};
 use crate::exchange::import::cell::words_by_meaning;
-use crate::extract::mentions::dates::{DateMention, WrittenDate};
+use crate::extract::facts::clauses::TokenReader;
+use crate::extract::mentions::dates::{DateForm, DateMention};
 use crate::extract::mentions::lists::WordList;
 use crate::extract::proposal::Certainty;
 
@@ -40,6 +40,14 @@ pub(super) struct SigningDate {
     pub(super) mention: DateMention,
     /// The number of words between the date and the signing word.
     pub(super) distance: usize,
+    /// True if it stands behind the signing word.
+    pub(super) is_behind: bool,
+}
+
+/// Returns the note on parties that signed on different days.
+pub(super) fn days_note(dates: &[SigningDate]) -> String {
+    let days: Vec<String> = dates.iter().map(|date| date.date.to_string()).collect();
+    format!("The parties signed on different days: {}.", days.join(", "))
 }
 
 /// A word of a signing: `signed`, or the noun `ceremony` or `signing`.
@@ -49,6 +57,8 @@ pub(super) struct SigningWord {
     pub(super) tokens: Range<usize>,
     /// True for a noun, which may be followed by `took place` or `was held`.
     pub(super) is_noun: bool,
+    /// True for a participle behind its noun, as in `the MoU signed`: a date before it belongs to another verb.
+    pub(super) is_participle: bool,
 }
 
 /// The longest quotation from the signing word to the date.
@@ -69,7 +79,7 @@ impl DateWords {
 }
 
 static DATE_WORDS: LazyLock<DateWords> = LazyLock::new(|| {
-    let text = include_str!("words/signing_dates.txt");
+    let text = include_str!("../words/signing_dates.txt");
     let mut lists: HashMap<&'static str, WordList> = HashMap::new();
     for (meaning, word) in words_by_meaning(text).filter(|(meaning, _)| !meaning.starts_with('#')) {
         lists.entry(meaning).or_default().insert(word.to_owned());
@@ -123,6 +133,7 @@ impl DateTies<'_, '_> {
         } else {
             self.start_with_preposition(&date)..word.tokens.end
         };
+        let is_behind = word.tokens.end <= date.start;
         let mut quotation = self.reader.range(whole);
         if quotation.len() > MAX_QUOTATION {
             quotation = self.reader.range(self.start_with_preposition(&date)..date.end);
@@ -132,7 +143,15 @@ impl DateTies<'_, '_> {
             DateTie::Event => (resolved, Certainty::Inferred),
             DateTie::Announcement => (resolved.with_doubt(Some(Doubt::Uncertain)), certainty),
         };
-        Some(SigningDate { date, certainty, tie, quotation, mention: mention.clone(), distance })
+        Some(SigningDate {
+            date,
+            certainty,
+            tie,
+            quotation,
+            mention: mention.clone(),
+            distance,
+            is_behind,
+        })
     }
 
     fn word(&self, index: usize) -> &str {
@@ -166,8 +185,8 @@ impl DateTies<'_, '_> {
         if self.has_other_signing(&between) || self.is_in_other_brackets(word, date) {
             return None;
         }
-        let is_announced = between.clone().any(|index| means("announce", self.word(index)));
-        let is_today = mention.written == WrittenDate::DaysBefore(0);
+        let is_announced = between.clone().any(|index| self.announces(index));
+        let is_today = mention.written == DateForm::DaysBefore(0);
         if is_announced || means("announce", self.word(word.tokens.start)) {
             return is_today.then_some((DateTie::Announcement, between.len()));
         }
@@ -178,6 +197,9 @@ impl DateTies<'_, '_> {
         let mut is_event = false;
         for index in between.clone() {
             let name = self.word(index);
+            if self.is_in_name(index) {
+                continue;
+            }
             if self.is_of_event(index) {
                 match self.event_before(word, index) {
                     Some(true) => is_event = true,
@@ -186,9 +208,7 @@ impl DateTies<'_, '_> {
                 }
             } else if (means("clause", name) && !self.is_before_event_verb(index))
                 || name == ";"
-                || (index >= start
-                    && means("dated", name)
-                    && !self.reader.tokens[index].is_capitalised)
+                || (index >= start && self.is_dated(index))
             {
                 return None;
             }
@@ -220,25 +240,29 @@ impl DateTies<'_, '_> {
     ) -> Option<(DateTie, usize)> {
         let between = date.end..word.tokens.start;
         let start = self.start_with_preposition(date);
-        if self.has_other_signing(&between) || self.is_in_other_brackets(word, date) {
+        if word.is_participle
+            || self.has_other_signing(&between)
+            || self.is_in_other_brackets(word, date)
+        {
             return None;
         }
-        let is_today = mention.written == WrittenDate::DaysBefore(0);
-        let announces = |index: usize| means("announce", self.word(index));
-        let is_announced = between.clone().any(announces)
-            || (start.saturating_sub(3)..start).any(announces)
-            || announces(word.tokens.start);
+        let is_today = mention.written == DateForm::DaysBefore(0);
+        let is_announced = between.clone().any(|index| self.announces(index))
+            || (start.saturating_sub(3)..start).any(|index| self.announces(index))
+            || means("announce", self.word(word.tokens.start));
         if is_announced {
             return is_today.then_some((DateTie::Announcement, between.len()));
         }
         let is_relative =
-            !matches!(mention.written, WrittenDate::Full(..) | WrittenDate::WithoutYear { .. });
+            !matches!(mention.written, DateForm::Full(..) | DateForm::WithoutYear { .. });
         let has_preposition = start < date.start && self.reader.is(start, &["on", "in"]);
         let is_first = start == 0
             || self.reader.is(start - 1, &[",", "-", "—", ":", ".", "and", "”", "\""])
             || self.word(start) == "on" && self.reader.is(start - 1, &["that"]);
         let governed = start.saturating_sub(3)..start;
-        if governed.clone().any(|index| means("dated", self.word(index))) {
+        let comma = governed.clone().rev().find(|index| self.reader.is(*index, &[","]));
+        let mut governed = comma.map_or(governed.start, |comma| comma + 1)..start;
+        if governed.any(|index| means("dated", self.word(index))) {
             return None;
         }
         let is_near = between.len() <= 8
@@ -249,17 +273,61 @@ impl DateTies<'_, '_> {
         let is_day = self.precision(mention) == Precision::Day;
         let is_fitting = match (has_preposition, is_first) {
             (true, true) => true,
-            (true, false) => is_day && is_near,
-            (false, true) => {
-                is_relative && (is_near || mention.written == WrittenDate::DaysBefore(0))
-            }
+            (true, false) => is_day && (is_near || self.is_first_predicate(date, &between)),
+            (false, true) => is_relative && (is_near || mention.written == DateForm::DaysBefore(0)),
             (false, false) => is_relative && is_near,
         };
+        let is_events_place = |index: usize| self.is_first_predicate(date, &(date.end..index));
         let is_open = between.clone().any(|index| {
-            self.reader.is(index, &[";", "after", "following", "where", "when", "while", "before"])
+            self.reader.is(index, &[";", "after", "following", "when", "while", "before", "had"])
+                || (self.reader.is(index, &["where", "wherein"]) && !is_events_place(index))
         });
         (is_fitting && !is_open && !is_in_relative_clause)
             .then_some((DateTie::Clause, between.len()))
+    }
+
+    fn announces(&self, index: usize) -> bool {
+        means("announce", self.word(index)) && !self.is_in_name(index)
+    }
+
+    /// Returns true if a word is part of a date, such as `May`, or of the name of a person, a body or an instrument.
+    fn is_in_name(&self, index: usize) -> bool {
+        let Some(token) = self.reader.tokens.get(index) else { return false };
+        let offset = token.range.start;
+        let sentence = self.reader.sentence;
+        sentence.dates.iter().any(|date| date.range.contains(&offset))
+            || sentence.people.iter().any(|person| person.name.contains(&offset))
+            || sentence.bodies.iter().any(|body| body.name.contains(&offset))
+            || sentence
+                .instruments
+                .iter()
+                .any(|one| one.title.as_ref().unwrap_or(&one.range).contains(&offset))
+    }
+
+    /// Returns true if a date stands before the first verb of the sentence, so that it holds for the verbs that are
+    /// joined to it: `The minister on Monday visited the port and signed`.
+    fn is_first_predicate(&self, date: &Range<usize>, between: &Range<usize>) -> bool {
+        let is_first = !(0..date.start).any(|index| {
+            means("clause", self.word(index))
+                || means("dated", self.word(index))
+                || self.reader.is(index, &[";", ":"])
+        });
+        let is_verb = self.reader.tokens.get(date.end).is_some_and(|token| {
+            !token.is_capitalised && (token.word.ends_with("ed") || means("dated", &token.word))
+        });
+        is_first
+            && is_verb
+            && !between.clone().any(|index| {
+                self.reader.is(index, &["which", "that", "who", "whose", "since", ";", "had"])
+            })
+    }
+
+    /// Returns true if a word takes a date behind it for itself.
+    fn is_dated(&self, index: usize) -> bool {
+        let is_article = index > 0 && self.reader.is(index - 1, &["the", "a", "an"]);
+        means("dated", self.word(index))
+            && !self.reader.tokens[index].is_capitalised
+            && !(is_article && self.reader.is(index, &["following"]))
     }
 
     /// Returns true if the signing word after these tokens is in a relative clause that begins among them.
@@ -311,7 +379,7 @@ impl DateTies<'_, '_> {
         let precision = self.precision(mention);
         let is_relative = matches!(
             mention.written,
-            WrittenDate::DaysBefore(_) | WrittenDate::Weekday(_) | WrittenDate::LastWeekday(_)
+            DateForm::DaysBefore(_) | DateForm::Weekday(_) | DateForm::LastWeekday(_)
         );
         match name {
             "on" | "dated" => true,
