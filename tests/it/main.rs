@@ -31,8 +31,7 @@ mod check;
 mod completions;
 mod contact;
 mod doubts;
-#[path = "draft/command.rs"]
-mod draft_command;
+mod draft;
 mod draft_files;
 mod dry_run;
 mod edit;

@@ -97,6 +97,7 @@ fn opening_formula(reader: &TokenReader<'_>) -> Option<usize> {
     let verb = (0..reader.tokens.len().min(MAX_FORMULA_WORDS)).find(|index| {
         reader.is(*index, &["made", "entered", "executed", "concluded", "signed"])
             && !reader.is(index + 1, &["available", "up"])
+            && !reader.is_phrase(index + 1, "into force")
     })?;
     let is_early = (0..verb).all(|index| {
         !reader.is(

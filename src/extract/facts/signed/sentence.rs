@@ -112,10 +112,12 @@ fn words_of_signing(
     is_main: bool,
 ) -> WordsOfSigning {
     let mut words = WordsOfSigning { own: Vec::new(), others: Vec::new() };
+    let main = named.iter().find(|one| is_main && subject.signing.as_ref() == Some(&one.range));
     for signing in named {
         let tokens = reader.tokens_of(&signing.range);
         let is_own = if is_main {
             subject.signing.as_ref() == Some(&signing.range)
+                || (subject.signing.is_none() && is_where(reader, tokens.start))
         } else {
             signing.mood == SigningMood::Done && is_about(subject, reader, signing)
         };
@@ -125,7 +127,7 @@ fn words_of_signing(
                 is_noun: signing.form == SigningForm::Noun,
                 is_participle: is_participle(reader, signing),
             });
-        } else {
+        } else if !main.is_some_and(|main| is_before_same(reader, main, signing)) {
             words.others.push(tokens);
         }
     }
@@ -137,6 +139,22 @@ fn words_of_signing(
         words.own.push(SigningWord { tokens, is_noun: false, is_participle: false });
     }
     words
+}
+
+/// Returns true for the second word of `signed a revised MoU`, which is about the same instrument.
+fn is_before_same(
+    reader: &TokenReader<'_>,
+    main: &SigningMention,
+    signing: &SigningMention,
+) -> bool {
+    let instrument = &reader.sentence.instruments[signing.instrument].range;
+    main.instrument == signing.instrument && signing.range.end <= instrument.start
+}
+
+/// Returns true for `met in Riga, where they signed`.
+fn is_where(reader: &TokenReader<'_>, verb: usize) -> bool {
+    is_signing_verb(reader, verb)
+        && (verb.saturating_sub(16)..verb).any(|index| reader.is(index, &["where", "wherein"]))
 }
 
 /// Returns true if two days are joined by `and`: `in Oslo on 4 May and in Riga on 6 May`.

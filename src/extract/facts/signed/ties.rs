@@ -67,6 +67,9 @@ pub(super) struct SigningWord {
 /// The longest quotation from the signing word to the date.
 const MAX_QUOTATION: usize = 140;
 
+/// The words of an instrument before its subject: `Memorandum of Understanding`.
+const WORDS_OF_INSTRUMENT: usize = 3;
+
 /// How many words before a date may govern it.
 const GOVERNING_WORDS: usize = 10;
 
@@ -282,7 +285,9 @@ impl DateTies<'_, '_> {
             }
             (false, false) => is_relative && is_near,
         };
-        let is_events_place = |index: usize| self.is_first_predicate(date, &(date.end..index));
+        let is_events_place = |index: usize| {
+            (has_preposition && start == 0) || self.is_first_predicate(date, &(date.end..index))
+        };
         let is_open = between.clone().any(|index| {
             self.reader.is(index, &[";", "after", "following", "when", "while", "before", "had"])
                 || (self.reader.is(index, &["where", "wherein"]) && !is_events_place(index))
@@ -303,10 +308,10 @@ impl DateTies<'_, '_> {
         sentence.dates.iter().any(|date| date.range.contains(&offset))
             || sentence.people.iter().any(|person| person.name.contains(&offset))
             || sentence.bodies.iter().any(|body| body.name.contains(&offset))
-            || sentence
-                .instruments
-                .iter()
-                .any(|one| one.title.as_ref().unwrap_or(&one.range).contains(&offset))
+            || sentence.instruments.iter().any(|one| {
+                let first = self.reader.tokens_of(&one.range).start;
+                (first..first + WORDS_OF_INSTRUMENT).contains(&index)
+            })
     }
 
     /// Returns true if a date stands before the first verb of the sentence, so that it holds for the verbs that are
@@ -329,10 +334,12 @@ impl DateTies<'_, '_> {
 
     /// Returns true if a word takes a date behind it for itself.
     fn is_dated(&self, index: usize) -> bool {
-        let is_article = index > 0 && self.reader.is(index - 1, &["the", "a", "an"]);
+        // `a revised MoU`, `the following persons`
+        let is_adjective =
+            index > 0 && self.reader.is(index - 1, &["the", "a", "an", "its", "their"]);
         means("dated", self.word(index))
             && !self.reader.tokens[index].is_capitalised
-            && !(is_article && self.reader.is(index, &["following"]))
+            && !is_adjective
     }
 
     /// Returns true if the signing word after these tokens is in a relative clause that begins among them.

@@ -21,6 +21,21 @@ static ASIDE_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "a
 static EARLIER_PHRASES: LazyLock<Vec<&str>> =
     LazyLock::new(|| lines(include_str!("../words/earlier.txt")).collect());
 
+/// What people do at a signing.
+const ATTENDING_VERBS: [&str; 11] = [
+    "witness",
+    "attend",
+    "oversee",
+    "host",
+    "include",
+    "see",
+    "feature",
+    "celebrate",
+    "mark",
+    "join",
+    "preside",
+];
+
 /// The most words before or after a signing word that say when it was.
 const MAX_CLAUSE_WORDS: usize = 40;
 
@@ -64,6 +79,10 @@ fn is_planned(
     form: SigningForm,
 ) -> bool {
     let before = |back: usize| word.checked_sub(back).map_or("", |index| reading.lower(index));
+    // `on 3 May signed`
+    let is_month = |back: usize| {
+        word.checked_sub(back).is_some_and(|index| index > 0 && reading.word(index) == "May")
+    };
     if form == SigningForm::Noun {
         // `The ministers will witness the signing of an MoU`
         let is_future = (1..=8)
@@ -78,12 +97,14 @@ fn is_planned(
                     &["held", "place", "attended", "followed", "signed", "conducted", "organised"],
                 )
         });
-        return is_plan || is_held_later;
+        // `will witness the signing`
+        let is_attended_later = (1..=8).any(|back| {
+            FUTURE_VERBS.contains(before(back))
+                && !is_month(back)
+                && (1..back).any(|verb| ATTENDING_VERBS.contains(&before(verb)))
+        });
+        return is_plan || is_held_later || is_attended_later;
     }
-    // `on 3 May signed`
-    let is_month = |back: usize| {
-        word.checked_sub(back).is_some_and(|index| index > 0 && reading.word(index) == "May")
-    };
     if (1..=4).any(|back| {
         FUTURE_VERBS.contains(before(back))
             && !is_month(back)

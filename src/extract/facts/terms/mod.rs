@@ -138,6 +138,8 @@ impl Findings {
                     // `a five-year agreement` may be any, `signed a five-year agreement` is the one.
                     "term named" => {
                         text.index == subject.sentence
+                            || (text.reader.is_phrase(start.saturating_sub(2), "is a")
+                                && text.is_about(start - 2))
                             || !(start.saturating_sub(3)..start)
                                 .any(|index| text.reader.is(index, &["a", "an", "another"]))
                     }
