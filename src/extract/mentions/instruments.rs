@@ -59,6 +59,10 @@ static TOPIC_WORDS: LazyLock<WordList> =
 static OTHER_WORDS: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("words/other_instruments.txt")));
 
+/// Nouns after `on` that begin a place or a time and no topic: `on the margins of`.
+static PLACES_AFTER_ON: LazyLock<WordList> =
+    LazyLock::new(|| word_list(include_str!("words/places_after_on.txt")));
+
 /// Words that end the title of an instrument.
 static TITLE_ENDS: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("words/ends_of_titles.txt")));
@@ -204,7 +208,11 @@ fn topic_end(reading: &Reading<'_>, end: usize) -> Option<usize> {
     };
     let is_date = reading.kind(end + 1) == Some(WordKind::Number)
         || TITLE_ENDS.contains(reading.lower(end + 1));
-    if !is_opener || is_date {
+    // `MoU on the margins of the Conference`
+    let noun = end + 1 + usize::from(reading.lower(end + 1) == "the");
+    let is_place = opener == "on" && PLACES_AFTER_ON.contains(reading.lower(noun))
+        || opener == "on" && reading.lower(noun + 1) == "day";
+    if !is_opener || is_date || is_place {
         return None;
     }
     let first = end + 1 + usize::from(matches!(opener, "relating" | "related"));

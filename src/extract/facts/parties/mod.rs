@@ -15,7 +15,7 @@ use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::proposal::Fact;
 
 use candidates::{PartyCandidate, PartySource};
-use coreference::coreference;
+use coreference::{before_definite, coreference};
 use signers::{represented, signature_lines, signers};
 use sources::{cooperation, headline, own_sentence, signed_elsewhere, under};
 
@@ -43,6 +43,7 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     sources.push(signers.clone());
     sources.push(signature_lines(context, subject));
     sources.extend(under(context, subject));
+    sources.extend(before_definite(context, subject));
     sources.extend(headline(context, subject));
     sources.extend(cooperation(context, subject));
     let sources: Vec<PartySource> =

@@ -115,8 +115,11 @@ impl RoleReader<'_> {
         let end = line.people[last].end;
         let has_met = line.keys(..end.min(line.tokens.len())).any(is_met)
             || (end..end + 3).any(|index| is_met(line.key(index)));
-        let sign = (end..line.tokens.len().min(end + MAX_GAP_TOKENS)).find(|&index| {
-            matches!(line.key(index), "to" | "and") && self.words.is_verb(line.key(index + 1))
+        let is_subject = |key: &str| matches!(key, "the" | "two" | "they" | "both" | "sides");
+        let sign = (end..line.tokens.len().min(end + MAX_GAP_TOKENS)).find_map(|index| {
+            let joins = matches!(line.key(index), "to" | "and");
+            let verb = (index + 1..index + 4).find(|&at| !is_subject(line.key(at)))?;
+            (joins && self.words.is_verb(line.key(verb))).then_some(verb - 1)
         });
         let speaks = (start..sign.unwrap_or(start))
             .any(|index| matches!(line.key(index), "said" | "says" | "agreed" | "plans"));
@@ -248,7 +251,7 @@ impl RoleReader<'_> {
             .take(10)
             .take_while(|key| !matches!(*key, "was" | "were" | "been"))
             .any(|key| matches!(key, "signing" | "inking" | "signature"))
-            && !self.line.keys(..by).rev().take(3).any(|key| is_participle(&key));
+            && !self.line.keys(..by).rev().take(1).any(|key| is_participle(&key));
         match self.line.keys(..by).rev().take(MAX_GAP_TOKENS).find(is_participle)? {
             "witnessed" if is_signing_by => Some(SigningRole::Signatory),
             "witnessed" => Some(SigningRole::Witness),
@@ -301,6 +304,7 @@ impl RoleReader<'_> {
             }
             if self.words.is_verb(key) && !is_present {
                 let is_here = self.is_signed_here(index)
+                    || self.signs_alone(index)
                     || self.is_relative_object(first)
                     || has_behalf && self.ends_clause(index + 1);
                 return is_here.then_some(SigningRole::Signatory);
@@ -313,6 +317,9 @@ impl RoleReader<'_> {
                 }
                 "presided" | "oversaw" | "officiated" => {
                     return self.is_about_signing(index).then_some(SigningRole::Witness);
+                }
+                "entered" | "enter" if line.key(index + 1) == "into" => {
+                    return self.is_signed_here(index).then_some(SigningRole::Signatory);
                 }
                 // `A (left) and B (right) signing the MoU`
                 "signing" | "inking"
@@ -359,6 +366,16 @@ impl RoleReader<'_> {
                 "left" | "right" | "centre" | "center" | "middle" | "seated" | "standing"
             )
             || key.strip_suffix('s').is_some_and(|office| lists.is_head(office))
+    }
+
+    /// Returns true for a short sentence that only says where or when somebody signed: `President X signed in Lima.`
+    fn signs_alone(&self, verb: usize) -> bool {
+        let line = self.line;
+        let is_short = line.tokens.len() - verb <= 8;
+        is_short
+            && line.key(verb) == "signed"
+            && line.sentence.instruments.is_empty()
+            && matches!(line.key(verb + 1), "in" | "at" | "on" | "from" | "for" | ".")
     }
 
     /// Returns true if the people are the subject of a relative clause about an instrument: `the MoU, which A and B signed`.

@@ -48,7 +48,7 @@ pub(super) fn phrase_end(
             }
             NameTokenKind::Word => match key {
                 "of" | "for" | "the" | "de" | "la" | "du" | "des" | "da" | "do" | "del" | "der"
-                | "on" => {
+                | "es" | "on" => {
                     next_is_capital
                         || next
                             .is_some_and(|next| matches!(next.key.as_str(), "the" | "la" | "los"))
