@@ -66,7 +66,7 @@ pub(super) fn before_definite(
     let is_definite = statement.reading.is_one_of(0, &["the", "this", "it"]);
     let before = Statement::new(context, subject.sentence.checked_sub(1).filter(|_| is_definite)?);
     let group = before.groups.iter().find(|group| {
-        group.role == GroupRole::DraftSubject && group.words.start <= 1 && group.bodies.len() >= 2
+        group.role == GroupRole::DraftSubject && group.words.start <= 1
     })?;
     let is_agreeing = (group.words.end..group.words.end + 4).any(|word| {
         before.reading.is_one_of(
@@ -75,7 +75,15 @@ pub(super) fn before_definite(
               "strengthened", "partnered", "launched", "joined", "decided"],
         )
     });
-    is_agreeing.then(|| candidates(&before, &group.bodies))
+    // `A has agreed a new partnership with B`
+    let with = before.groups.iter().find(|other| {
+        other.role == GroupRole::With
+            && other.words.start > group.words.end
+            && other.words.start - group.words.end <= 16
+    });
+    let partners = with.filter(|_| group.bodies.len() == 1).map(|with| with.bodies.as_slice());
+    let bodies = [group.bodies.as_slice(), partners.unwrap_or_default()].concat();
+    (is_agreeing && bodies.len() >= 2).then(|| candidates(&before, &bodies))
 }
 
 fn is_body_noun(word: &str) -> bool {

@@ -39,11 +39,11 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     sources.extend(coreference(context, subject, &own));
     sources.extend(represented(context, subject, &own));
     sources.extend(signed_elsewhere(context, subject));
+    sources.extend(before_definite(context, subject));
     let signers = signers(context, subject);
     sources.push(signers.clone());
     sources.push(signature_lines(context, subject));
     sources.extend(under(context, subject));
-    sources.extend(before_definite(context, subject));
     sources.extend(headline(context, subject));
     sources.extend(cooperation(context, subject));
     let sources: Vec<PartySource> =

@@ -206,7 +206,9 @@ impl RoleReader<'_> {
             "of" if previous == "meeting" && self.has_participle(index, 8) => {
                 SigningRole::Signatory
             }
-            "of" if previous == "presence" && self.has_signing_word(index) => SigningRole::Witness,
+            "of" if previous == "presence" && self.has_signing_word(self.line.tokens.len()) => {
+                SigningRole::Witness
+            }
             "between" | "among" if self.has_participle(index, 6) => SigningRole::Signatory,
             "were" | "are" | "was" | "is" | "included" | "include" | ":" => {
                 self.listing_role(index)?
@@ -303,6 +305,13 @@ impl RoleReader<'_> {
                 return None;
             }
             if self.words.is_verb(key) && !is_present {
+                let is_witness = (index..index + 10).any(|at| {
+                    line.key(at) == "as" && matches!(line.key(at + 1), "witnesses" | "witness" | "a")
+                        && matches!(line.key(at + 1 + usize::from(line.key(at + 1) == "a")), "witnesses" | "witness")
+                });
+                if is_witness {
+                    return Some(SigningRole::Witness);
+                }
                 let is_here = self.is_signed_here(index)
                     || self.signs_alone(index)
                     || self.is_relative_object(first)

@@ -84,7 +84,7 @@ impl PlaceLine<'_> {
     fn anchor(&self) -> Option<usize> {
         let is_sign = |index: usize| match self.key(index) {
             "signed" | "sign" | "signs" | "signing" | "inked" | "ink" | "inks" | "singed"
-            | "inking" | "concluded" | "formalised" | "formalized" => !self.is_of_other(index),
+            | "inking" | "executed" | "sealed" | "concluded" | "formalised" | "formalized" => !self.is_of_other(index),
             "ceremony" => true,
             "done" => index == 0,
             "entered" => self.key(index + 1) == "into",
@@ -163,7 +163,7 @@ impl PlaceLine<'_> {
             "on" if self.key(index + 2) == "occasion" && self.key(index + 3) == "of" => {
                 Some(index + 4)
             }
-            "at" | "in" | "during" | "aboard" | "inside" => Some(index + 1),
+            "at" | "in" | "during" | "aboard" | "inside" | "attending" => Some(index + 1),
             "on" if self.key(index + 2) == "campus" || self.key(index + 1) == "board" => {
                 Some(index + 1)
             }
@@ -208,7 +208,7 @@ impl PlaceLine<'_> {
                 return None;
             }
             PlaceKind::Event
-        } else if preposition_key == "during" {
+        } else if matches!(preposition_key, "during" | "attending") {
             return None;
         } else if is_venue {
             PlaceKind::Venue
@@ -217,7 +217,9 @@ impl PlaceLine<'_> {
         } else {
             return None;
         };
-        let is_allowed = is_sidelines || self.is_place_allowed(preposition, end, kind, is_in_topic);
+        let is_allowed = is_sidelines
+            || preposition_key == "attending" && self.key(preposition.wrapping_sub(1)) == "while"
+            || self.is_place_allowed(preposition, end, kind, is_in_topic);
         let begin = if is_sidelines { start } else { noun };
         let range = self.tokens[begin].range.start..self.tokens[end - 1].range.end;
         is_allowed.then_some((PlacePhrase { range, kind, has_city }, end))

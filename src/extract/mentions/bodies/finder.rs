@@ -184,6 +184,14 @@ impl<'a> Finder<'a> {
         self.read_comma_short(&mut parts);
         self.read_places(&mut parts);
         self.cut_country(&mut parts);
+        // `Fondazione Bambini, an Italian foundation`
+        let noun = parts.end + 2;
+        let is_described = self.reading.lower(parts.end) == ","
+            && self.reading.is_one_of(parts.end + 1, &["a", "an"])
+            && self.nation(noun).is_some_and(|nation| nation.kind == NationKind::Adjective);
+        if is_described && parts.country.is_none() {
+            parts.country = self.country(noun);
+        }
         let owner = self.owner(start);
         let own = owner.and_then(|nation| self.country(nation));
         let country = parts.country.or(own);

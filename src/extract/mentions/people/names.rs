@@ -170,6 +170,10 @@ pub fn is_name_word(
         return !is_first || next.is_some_and(NameToken::is_capital);
     }
     let key = token.key.as_str();
+    // `St. Augustine` is a place.
+    if is_first && key == "st" {
+        return false;
+    }
     // `Md. Sabur Khan`
     if key == "md" && !token.is_all_capitals() {
         return tokens.get(index + 1).is_some_and(NameToken::is_capital);
