@@ -83,12 +83,20 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
         let is_dated = words.start == 0
             && matches!(body.kind, BodyKind::State | BodyKind::Name)
             && reading.lower(words.end) == ","
-            && sentence.dates.iter().any(|date| reading.index_at(date.range.start) == words.end + 1);
+            && sentence
+                .dates
+                .iter()
+                .any(|date| reading.index_at(date.range.start) == words.end + 1);
         // `between A and B, Trend reports`
         let is_reporter = matches!(body.kind, BodyKind::Name | BodyKind::Organisation)
             && reading.lower(words.start.wrapping_sub(1)) == ","
-            && reading.is_one_of(words.end, &["reports", "reported", "informs", "writes", "learned"]);
-        if is_dated || is_reporter || is_dateline(reading, body, &words) || is_alias || is_office_holder(reading, body, &words)
+            && reading
+                .is_one_of(words.end, &["reports", "reported", "informs", "writes", "learned"]);
+        if is_dated
+            || is_reporter
+            || is_dateline(reading, body, &words)
+            || is_alias
+            || is_office_holder(reading, body, &words)
         {
             continue;
         }

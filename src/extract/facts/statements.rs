@@ -231,8 +231,16 @@ impl<'a> Statement<'a> {
     /// Returns the one partner before the signing word: `A partners with B, signs MoU`.
     fn partnered(&self, signing: &SigningMention, part: &Range<usize>) -> Vec<usize> {
         const JOINING_VERBS: [&str; 10] = [
-            "partners", "partnered", "up", "hands", "forces", "collaborates", "collaborated", "ties",
-            "teams", "links",
+            "partners",
+            "partnered",
+            "up",
+            "hands",
+            "forces",
+            "collaborates",
+            "collaborated",
+            "ties",
+            "teams",
+            "links",
         ];
         let group = self.groups.iter().find(|group| {
             let preposition = self.preposition(group).unwrap_or_default();

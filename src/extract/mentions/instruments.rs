@@ -133,6 +133,7 @@ fn mention(
     let title = (is_written_as_title && is_named && !phrase.is_plural)
         .then(|| reading.range(start..title_end));
     let (determiner, is_other) = determiner(reading, start);
+    let is_other = is_other && !is_counted(reading, start, topic_end.unwrap_or(end));
     let is_plural = phrase.is_plural || determiner;
     let mention = InstrumentMention {
         range: reading.range(start..title_end),
@@ -289,6 +290,17 @@ fn continues_list(reading: &Reading<'_>, start: usize, has_capitals: bool) -> bo
         }
     }
     false
+}
+
+/// Returns true for one of several instruments that a text counts: `The first MoU was signed between A and B`.
+fn is_counted(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let is_ordinal = start == 2
+        && reading.lower(0) == "the"
+        && reading.is_one_of(1, &["first", "second", "third", "fourth", "fifth", "other", "last"]);
+    let verb = end + usize::from(reading.is_one_of(end, &["was", "is", "were"]));
+    let preposition =
+        verb + usize::from(reading.is_one_of(verb, &["signed", "inked", "concluded"]));
+    is_ordinal && reading.is_one_of(preposition, &["between", "with", "by"])
 }
 
 /// Returns whether a number above one precedes the instrument, and whether it is another one.

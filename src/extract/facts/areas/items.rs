@@ -180,25 +180,82 @@ const FINITE_VERBS: &[&str] = &[
 
 /// Nouns that say nothing of what is done in common: `strengthen bilateral relations`.
 const GENERAL_OBJECTS: &[&str] = &[
-    "ties", "relations", "relationship", "relationships", "cooperation", "co-operation",
-    "collaboration", "partnership", "partnerships", "links", "friendship", "understanding",
-    "engagement", "interaction", "bonds", "efforts", "goals", "objectives", "exchanges", "contacts",
-    "communication", "coordination", "opportunities", "interests", "commitment", "capabilities",
-    "capacity", "capacities", "agenda", "framework", "countries", "nations", "sides", "parties",
-    "work", "role", "position", "presence", "way", "process", "activities", "implementation",
+    "ties",
+    "relations",
+    "relationship",
+    "relationships",
+    "cooperation",
+    "co-operation",
+    "collaboration",
+    "partnership",
+    "partnerships",
+    "links",
+    "friendship",
+    "understanding",
+    "engagement",
+    "interaction",
+    "bonds",
+    "efforts",
+    "goals",
+    "objectives",
+    "exchanges",
+    "contacts",
+    "communication",
+    "coordination",
+    "opportunities",
+    "interests",
+    "commitment",
+    "capabilities",
+    "capacity",
+    "capacities",
+    "agenda",
+    "framework",
+    "countries",
+    "nations",
+    "sides",
+    "parties",
+    "work",
+    "role",
+    "position",
+    "presence",
+    "way",
+    "process",
+    "activities",
+    "implementation",
 ];
 
 /// Pairs of nouns that are one field.
 const FIXED_PAIRS: &[(&str, &str)] = &[
-    ("research", "development"), ("science", "technology"), ("search", "rescue"),
-    ("food", "agriculture"), ("oil", "gas"), ("arts", "culture"), ("culture", "arts"),
-    ("law", "order"), ("health", "safety"), ("monitoring", "evaluation"), ("education", "training"),
-    ("training", "education"), ("teaching", "research"), ("youth", "sports"), ("youth", "sport"),
-    ("trade", "investment"), ("agriculture", "food"), ("peace", "security"), ("supply", "demand"),
-    ("operation", "maintenance"), ("design", "development"), ("water", "sanitation"),
-    ("safety", "security"), ("testing", "certification"), ("planning", "management"),
-    ("collections", "conservation"), ("management", "conservation"), ("students", "staff"),
-    ("students", "teachers"), ("information", "communication"),
+    ("research", "development"),
+    ("science", "technology"),
+    ("search", "rescue"),
+    ("food", "agriculture"),
+    ("oil", "gas"),
+    ("arts", "culture"),
+    ("culture", "arts"),
+    ("law", "order"),
+    ("health", "safety"),
+    ("monitoring", "evaluation"),
+    ("education", "training"),
+    ("training", "education"),
+    ("teaching", "research"),
+    ("youth", "sports"),
+    ("youth", "sport"),
+    ("trade", "investment"),
+    ("agriculture", "food"),
+    ("peace", "security"),
+    ("supply", "demand"),
+    ("operation", "maintenance"),
+    ("design", "development"),
+    ("water", "sanitation"),
+    ("safety", "security"),
+    ("testing", "certification"),
+    ("planning", "management"),
+    ("collections", "conservation"),
+    ("management", "conservation"),
+    ("students", "staff"),
+    ("students", "teachers"),
+    ("information", "communication"),
 ];
 
 /// Returns the items of a list that begins at an index, each as a place in the text.
@@ -226,8 +283,11 @@ pub(super) fn list_items(
             begin = index + 1;
         }
     }
-    let segments =
-        if has_semicolons { segments } else { divided(tokens, pair(tokens, joined(tokens, segments))) };
+    let segments = if has_semicolons {
+        segments
+    } else {
+        divided(tokens, pair(tokens, joined(tokens, segments)))
+    };
     let mut items = Vec::new();
     for segment in segments {
         let is_last = matches!(tokens[segment.start].key.as_str(), "and" | "or");
@@ -359,13 +419,22 @@ fn pair(tokens: &[NameToken<'_>], segments: Vec<Range<usize>>) -> Vec<Range<usiz
                 token.is_word()
                     && !matches!(
                         token.key.as_str(),
-                        "of" | "for" | "in" | "on" | "to" | "with" | "between" | "the" | "its" | "their"
+                        "of" | "for"
+                            | "in"
+                            | "on"
+                            | "to"
+                            | "with"
+                            | "between"
+                            | "the"
+                            | "its"
+                            | "their"
                     )
             })
     };
     let right_end = (and + 1..end).find(|&at| !tokens[at].is_word()).unwrap_or(end);
     let is_fixed = and > only.start
-        && FIXED_PAIRS.contains(&(tokens[and - 1].key.as_str(), tokens[right_end - 1].key.as_str()));
+        && FIXED_PAIRS
+            .contains(&(tokens[and - 1].key.as_str(), tokens[right_end - 1].key.as_str()));
     // `digital and green skills`: the adjective has no noun of its own.
     let has_noun = and == only.start + 1 && right_end == and + 2
         || and > only.start + 1

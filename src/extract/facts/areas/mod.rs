@@ -140,7 +140,9 @@ impl AreaFinder<'_> {
     fn speaks_of_areas(&self, index: usize) -> bool {
         let before = index.checked_sub(1).map(|before| &self.context.sentences[before].sentence);
         let text = before.map_or("", |before| &self.context.source.text[before.range.clone()]);
-        ["areas", "fields", "sectors", "activities", "themes"].iter().any(|word| text.contains(word))
+        ["areas", "fields", "sectors", "activities", "themes"]
+            .iter()
+            .any(|word| text.contains(word))
     }
 
     /// Returns true if a sentence speaks of this agreement, not of another.
@@ -196,9 +198,7 @@ impl ListEnd {
     /// Returns true if an item comes after the end of the list, such as the heading below it.
     fn is_over(&mut self, tokens: &[NameToken<'_>]) -> bool {
         let was_over = self.is_over;
-        let ends_with = |mark: char| {
-            tokens.iter().rev().take(2).any(|token| token.is_mark(mark))
-        };
+        let ends_with = |mark: char| tokens.iter().rev().take(2).any(|token| token.is_mark(mark));
         self.is_over |= self.has_semicolons && ends_with('.');
         self.has_semicolons |= ends_with(';');
         was_over

@@ -65,14 +65,27 @@ pub(super) fn before_definite(
     let statement = Statement::new(context, subject.sentence);
     let is_definite = statement.reading.is_one_of(0, &["the", "this", "it"]);
     let before = Statement::new(context, subject.sentence.checked_sub(1).filter(|_| is_definite)?);
-    let group = before.groups.iter().find(|group| {
-        group.role == GroupRole::DraftSubject && group.words.start <= 1
-    })?;
+    let group = before
+        .groups
+        .iter()
+        .find(|group| group.role == GroupRole::DraftSubject && group.words.start <= 1)?;
     let is_agreeing = (group.words.end..group.words.end + 4).any(|word| {
         before.reading.is_one_of(
             word,
-            &["agreed", "agree", "announced", "concluded", "established", "formalised", "formalized",
-              "strengthened", "partnered", "launched", "joined", "decided"],
+            &[
+                "agreed",
+                "agree",
+                "announced",
+                "concluded",
+                "established",
+                "formalised",
+                "formalized",
+                "strengthened",
+                "partnered",
+                "launched",
+                "joined",
+                "decided",
+            ],
         )
     });
     // `A has agreed a new partnership with B`
@@ -157,9 +170,9 @@ fn noun_before(
     // `Plug Power stock is rising after the hydrogen company signed`
     let generic = (1..verb).rev().take(4).find(|&index| {
         is_generic_body(reading.lower(index)) && !reading.has_capital(index) && {
-            let article = (index.saturating_sub(6)..index).rev().find(|&at| {
-                reading.is_one_of(at, &["the", "and", ","]) || reading.has_capital(at)
-            });
+            let article = (index.saturating_sub(6)..index)
+                .rev()
+                .find(|&at| reading.is_one_of(at, &["the", "and", ","]) || reading.has_capital(at));
             article.is_some_and(|at| reading.lower(at) == "the" || reading.lower(at) == "and")
         }
     });

@@ -10,8 +10,8 @@ use crate::extract::facts::groups::{Group, GroupRole};
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
-use crate::extract::mentions::bodies::{BodyKind, BodyMention};
 use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::bodies::{BodyKind, BodyMention};
 use crate::extract::mentions::nations::{NationKind, NationMention, nations};
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::text::BlockKind;
@@ -148,7 +148,8 @@ fn state_of_minister(
 ) -> Option<PartyCandidate> {
     let text = &context.source.text;
     let title = &text[person.title.clone()?];
-    let is_of_state = ["Minister", "President", "Secretary of State"].iter().any(|office| title.contains(office));
+    let is_of_state =
+        ["Minister", "President", "Secretary of State"].iter().any(|office| title.contains(office));
     let is_alone = !title.contains(',') && title.split_whitespace().nth(1).is_some();
     if !is_of_state || !is_alone {
         return None;

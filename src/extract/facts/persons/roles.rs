@@ -86,6 +86,15 @@ pub(super) fn announced_role(line: &PersonLine<'_>) -> Option<SigningRole> {
     }
 }
 
+/// Returns true if the subject of a sentence about the signing is `he` or `she`.
+pub(super) fn begins_with_pronoun(line: &PersonLine<'_>) -> bool {
+    let reader = RoleReader { line, words: RoleWords::get() };
+    let verb = if line.key(1) == "also" { 2 } else { 1 };
+    matches!(line.key(0), "she" | "he")
+        && reader.words.is_verb(line.key(verb))
+        && reader.is_signed_here(verb)
+}
+
 /// Reads the words around the people of a sentence.
 struct RoleReader<'a> {
     line: &'a PersonLine<'a>,
@@ -214,6 +223,12 @@ impl RoleReader<'_> {
                 self.listing_role(index)?
             }
             "with" if is_after_signer && self.has_verb(index) => SigningRole::Signatory,
+            // `She signed the MoU together with A`
+            "with"
+                if matches!(previous, "together" | "along" | "jointly") && self.has_verb(index) =>
+            {
+                SigningRole::Signatory
+            }
             // `A signed for X and B for Y`
             "and" | "while" | "whereas" if is_after_signer && self.has_verb(index) => {
                 let next = self.line.people.iter().find(|people| people.start > index)?;
@@ -306,8 +321,12 @@ impl RoleReader<'_> {
             }
             if self.words.is_verb(key) && !is_present {
                 let is_witness = (index..index + 10).any(|at| {
-                    line.key(at) == "as" && matches!(line.key(at + 1), "witnesses" | "witness" | "a")
-                        && matches!(line.key(at + 1 + usize::from(line.key(at + 1) == "a")), "witnesses" | "witness")
+                    line.key(at) == "as"
+                        && matches!(line.key(at + 1), "witnesses" | "witness" | "a")
+                        && matches!(
+                            line.key(at + 1 + usize::from(line.key(at + 1) == "a")),
+                            "witnesses" | "witness"
+                        )
                 });
                 if is_witness {
                     return Some(SigningRole::Witness);

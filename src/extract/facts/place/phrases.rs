@@ -54,7 +54,8 @@ pub(super) fn phrases(sentence: &ReadSentence, tokens: &[NameToken<'_>]) -> Vec<
         let start =
             reader.preposition(index).filter(|&start| start > index + 1 || !reader.is_taken(index));
         let phrase = start.and_then(|start| {
-            let is_meeting = index > 0 && matches!(reader.key(index - 1), "met" | "meeting" | "meet");
+            let is_meeting =
+                index > 0 && matches!(reader.key(index - 1), "met" | "meeting" | "meet");
             let is_first = index < anchor && !is_meeting && !reader.begins_sentence(index);
             (!is_first && !sentence.sentence.is_in_speech(token.range.start))
                 .then(|| reader.phrase(index, start, is_in_topic))
@@ -84,7 +85,9 @@ impl PlaceLine<'_> {
     fn anchor(&self) -> Option<usize> {
         let is_sign = |index: usize| match self.key(index) {
             "signed" | "sign" | "signs" | "signing" | "inked" | "ink" | "inks" | "singed"
-            | "inking" | "executed" | "sealed" | "concluded" | "formalised" | "formalized" => !self.is_of_other(index),
+            | "inking" | "executed" | "sealed" | "concluded" | "formalised" | "formalized" => {
+                !self.is_of_other(index)
+            }
             "ceremony" => true,
             "done" => index == 0,
             "entered" => self.key(index + 1) == "into",
@@ -115,7 +118,9 @@ impl PlaceLine<'_> {
             .rev()
             .find(|&index| matches!(self.key(index), "which" | "that"));
         let Some(relative) = relative.filter(|&relative| relative + 1 < verb) else { return false };
-        let is_aux = |key: &str| matches!(key, "was" | "were" | "has" | "have" | "been" | "is" | "are" | "they" | "it");
+        let is_aux = |key: &str| {
+            matches!(key, "was" | "were" | "has" | "have" | "been" | "is" | "are" | "they" | "it")
+        };
         let has_subject = (relative + 1..verb).any(|index| !is_aux(self.key(index)));
         let before = relative.checked_sub(1).filter(|&before| self.tokens[before].is_capital());
         let is_instrument = |before: usize| {
@@ -344,9 +349,10 @@ impl PlaceLine<'_> {
                 let country = self.country_of_place(preposition + 1, end);
                 let is_after_body = self.sentence.bodies.iter().any(|body| {
                     // `with the German Football Association in New Delhi`: no seat of its own.
-                    let is_abroad = body.country.as_ref().is_some_and(|(own, _)| {
-                        country.is_some_and(|country| country != *own)
-                    });
+                    let is_abroad = body
+                        .country
+                        .as_ref()
+                        .is_some_and(|(own, _)| country.is_some_and(|country| country != *own));
                     body.range.end == before.range.end
                         && !is_abroad
                         && !self.is_instrument(body.range.start)

@@ -26,9 +26,26 @@ struct MentionParts {
 
 /// Adjectives of regions, which are no names of bodies.
 const REGIONAL_ADJECTIVES: [&str; 20] = [
-    "nordic", "baltic", "african", "asian", "european", "arab", "caribbean", "pacific", "latin",
-    "western", "eastern", "northern", "southern", "scandinavian", "mediterranean", "balkan",
-    "middle", "atlantic", "arctic", "ibero-american",
+    "nordic",
+    "baltic",
+    "african",
+    "asian",
+    "european",
+    "arab",
+    "caribbean",
+    "pacific",
+    "latin",
+    "western",
+    "eastern",
+    "northern",
+    "southern",
+    "scandinavian",
+    "mediterranean",
+    "balkan",
+    "middle",
+    "atlantic",
+    "arctic",
+    "ibero-american",
 ];
 
 /// Finds bodies in one sentence.

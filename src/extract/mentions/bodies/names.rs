@@ -170,8 +170,11 @@ impl Names<'_> {
         };
         let (first, second) = (initials(start..end), initials(end + 1..further));
         let begins = first.chars().next() == short.chars().next();
-        (is_short && begins && !is_in(&second) && (is_in(&(first.clone() + &second)) || short.starts_with(&first)))
-            .then_some(further)
+        (is_short
+            && begins
+            && !is_in(&second)
+            && (is_in(&(first.clone() + &second)) || short.starts_with(&first)))
+        .then_some(further)
     }
 
     /// Returns the number after a name in a heading in capitals, where verbs look like names: `NORLAND COLLEGE WIDENS ITS
@@ -242,13 +245,19 @@ impl Names<'_> {
             // `American University in Cairo`, `Manila Economic and Cultural Office in Taiwan`
             "in" if matches!(
                 last,
-                "university" | "office" | "embassy" | "mission" | "commerce" | "chamber" | "council"
+                "university"
+                    | "office"
+                    | "embassy"
+                    | "mission"
+                    | "commerce"
+                    | "chamber"
+                    | "council"
             ) =>
             {
                 let next = skip_article(end + 1);
-                let has_short = self.nation_end(next).is_some_and(|end| {
-                    reading.lower(end) == "(" && self.is_acronym(end + 1)
-                });
+                let has_short = self
+                    .nation_end(next)
+                    .is_some_and(|end| reading.lower(end) == "(" && self.is_acronym(end + 1));
                 let is_abroad = has_short
                     || self.nations.get(&start).is_some_and(|(_, nation)| {
                         last != "university" || nation.kind == NationKind::Adjective

@@ -2,7 +2,9 @@
 
 use super::heads::{MAX_RUN_TOKENS, find_heads, is_office_only};
 use super::lists::WordLists;
-use super::names::{NameEvidence, bracket_end, is_name_word, is_position, skip_honorifics, skip_name};
+use super::names::{
+    NameEvidence, bracket_end, is_name_word, is_position, skip_honorifics, skip_name,
+};
 use super::tokens::{NameToken, NameTokenKind};
 
 /// On which side of the name an office is.
