@@ -91,6 +91,7 @@ impl Names<'_> {
             &[
                 "representatives",
                 "representative",
+                "executives",
                 "officials",
                 "members",
                 "delegates",
