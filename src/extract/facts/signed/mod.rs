@@ -143,6 +143,9 @@ fn own_dates(
     if found.is_empty() {
         found = formal::closing_dates(context, subject);
     }
+    if found.is_empty() {
+        found = formal::labelled_dates(context, subject);
+    }
     found
 }
 

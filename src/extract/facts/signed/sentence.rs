@@ -38,9 +38,9 @@ pub(super) fn dates(
     let is_near = index.abs_diff(subject.sentence) <= SENTENCES_AROUND;
     let is_elsewhere = named.iter().any(|signing| signing.mood != SigningMood::Done);
     if !is_elsewhere && (is_main || is_near) {
-        words.own.extend(ceremonies(&reader, &words.others));
+        words.own.extend(ceremonies(&reader, &words.others, is_main));
     }
-    if is_near && words.own.is_empty() {
+    if is_near && words.own.is_empty() && (is_main || !follows_other(context, subject, index)) {
         words.own.extend(verbs(&reader, &named, is_main));
     }
     let ties = DateTies {
@@ -81,7 +81,7 @@ pub(super) fn introduced_dates(
         .filter(|index| is_signing_verb(&reader, *index) && !is_future(&reader, *index))
         .map(|index| SigningWord { tokens: index..index + 1, is_noun: false, is_participle: false })
         .collect();
-    own.extend(ceremonies(&reader, &[]));
+    own.extend(ceremonies(&reader, &[], true));
     let ties = DateTies { reader: &reader, own, others: Vec::new(), published: context.published };
     nearest(&reader, ties.dates(&sentence.sentence.range), notes)
 }
@@ -151,6 +151,16 @@ fn is_before_same(
     main.instrument == signing.instrument && signing.range.end <= instrument.start
 }
 
+/// Returns true if the sentence before names another instrument, which `it` may mean.
+fn follows_other(context: &TextContext<'_>, subject: &DraftSubject, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).filter(|before| *before != subject.sentence) else {
+        return false;
+    };
+    let instruments = &context.sentences[before].instruments;
+    instruments.iter().any(|one| one.is_other || one.kind != subject.kind.value)
+        && !instruments.iter().any(|one| !one.is_other && one.kind == subject.kind.value)
+}
+
 /// Returns true for `met in Riga, where they signed`.
 fn is_where(reader: &TokenReader<'_>, verb: usize) -> bool {
     is_signing_verb(reader, verb)
@@ -181,10 +191,13 @@ fn is_about(subject: &DraftSubject, reader: &TokenReader<'_>, signing: &SigningM
         || instrument.kind == "agreement"
         || subject.kind.value == "agreement";
     let first = reader.tokens_of(&instrument.range).start;
-    let is_indefinite = (first.saturating_sub(3)..first)
-        .any(|index| reader.is(index, &["a", "an", "another", "other", "similar"]))
+    let before = first.saturating_sub(3)..first;
+    let is_indefinite = reader
+        .has_word(before.clone(), &["a", "an", "another", "other", "similar"])
         && signing.form == SigningForm::Passive;
-    is_same && !instrument.is_other && !is_indefinite
+    // `signed their first MoU in 2011`, in the text about a later one.
+    let is_first = reader.has_word(before, &["first", "initial", "original"]);
+    is_same && !instrument.is_other && !is_indefinite && !is_first
 }
 
 /// Returns true unless the sentence only says `the MoU signed in 2019`, which may be another one.
@@ -212,7 +225,11 @@ fn is_participle(reader: &TokenReader<'_>, signing: &SigningMention) -> bool {
 }
 
 /// Returns the nouns `ceremony` and `signing` that speak of the signing.
-fn ceremonies(reader: &TokenReader<'_>, others: &[Range<usize>]) -> Vec<SigningWord> {
+fn ceremonies(
+    reader: &TokenReader<'_>,
+    others: &[Range<usize>],
+    is_main: bool,
+) -> Vec<SigningWord> {
     let is_other = |index: usize| {
         let before = index.checked_sub(1).map_or("", |before| reader.word(before));
         means("other ceremony", before)
@@ -224,9 +241,18 @@ fn ceremonies(reader: &TokenReader<'_>, others: &[Range<usize>]) -> Vec<SigningW
         .filter(|index| {
             reader.is(*index, &["ceremony", "signing", "signings", "signatures"])
                 && !is_other(*index)
+                && (is_main || !is_any_ceremony(reader, *index))
         })
         .map(|index| SigningWord { tokens: index..index + 1, is_noun: true, is_participle: false })
         .collect()
+}
+
+/// Returns true for `a ceremony`, which may be any.
+fn is_any_ceremony(reader: &TokenReader<'_>, index: usize) -> bool {
+    let first = index.saturating_sub(3);
+    reader.is(index, &["ceremony"])
+        && reader.has_word(first..index, &["a", "an", "another"])
+        && !reader.has_word(first..index + 5, &["signing", "signature", "sign"])
 }
 
 fn is_signing_verb(reader: &TokenReader<'_>, index: usize) -> bool {
