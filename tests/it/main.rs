@@ -32,7 +32,6 @@ mod completions;
 mod contact;
 mod doubts;
 mod draft;
-mod draft_files;
 mod dry_run;
 mod edit;
 #[cfg(unix)] // editors that are shell scripts
