@@ -146,7 +146,9 @@ fn spelled(text: &str) -> String {
 
 fn page_lines(glyphs: Vec<(Quarter, Glyph)>) -> Vec<PageLine> {
     let mut counts = [0_usize; 4];
-    glyphs.iter().for_each(|(quarter, _)| counts[*quarter] += 1);
+    for (quarter, _) in &glyphs {
+        counts[*quarter] += 1;
+    }
     let main = (0..4).rev().max_by_key(|quarter| counts[*quarter]).unwrap_or_default();
     let mut rows = Vec::new();
     let mut row: Vec<Glyph> = Vec::new();

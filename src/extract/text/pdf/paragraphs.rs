@@ -128,7 +128,9 @@ fn without_running_lines(pages: Vec<Vec<PageLine>>) -> Vec<(usize, PageLine)> {
     for page in &pages {
         let outer: HashSet<String> =
             page.iter().filter(|line| is_outer(page, line)).map(running_key).collect();
-        outer.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
+        for key in outer {
+            *counts.entry(key).or_default() += 1;
+        }
     }
     let mut kept = Vec::new();
     for (number, page) in pages.into_iter().enumerate() {

@@ -5,23 +5,28 @@ use pdf_extract::{Document, Object, ObjectId};
 /// A font has no more characters.
 const MAX_CHARACTERS: i64 = 1 << 16;
 
+/// A name in a font, and its value.
+type FontEntry = (&'static [u8], Object);
+
 /// Rewrites the widths of fonts with many characters: `first last width` as a list of widths, and the usual width as a
 /// whole number. The library takes each of these for something else, and then finds the ends of words at wrong places.
 pub(super) fn spell_out(document: &mut Document) {
-    let rewritten: Vec<(ObjectId, Vec<(&'static [u8], Object)>)> = document
+    let rewritten: Vec<(ObjectId, Vec<FontEntry>)> = document
         .objects
         .iter()
         .filter_map(|(id, object)| Some((*id, rewritten(document, object)?)))
         .collect();
     for (id, entries) in rewritten {
         if let Ok(font) = document.get_dictionary_mut(id) {
-            entries.into_iter().for_each(|(key, value)| font.set(key, value));
+            for (key, value) in entries {
+                font.set(key, value);
+            }
         }
     }
 }
 
 /// Returns the entries of a font that must be written in another way.
-fn rewritten(document: &Document, object: &Object) -> Option<Vec<(&'static [u8], Object)>> {
+fn rewritten(document: &Document, object: &Object) -> Option<Vec<FontEntry>> {
     let font = object.as_dict().ok()?;
     let is_of_many = font
         .get(b"Subtype")
@@ -31,7 +36,7 @@ fn rewritten(document: &Document, object: &Object) -> Option<Vec<(&'static [u8],
     if !is_of_many {
         return None;
     }
-    let mut entries: Vec<(&'static [u8], Object)> = Vec::new();
+    let mut entries: Vec<FontEntry> = Vec::new();
     if let Some(widths) = entry(b"W").and_then(|widths| widths.as_array().ok()) {
         entries.push((b"W", Object::Array(lists(document, widths))));
     }
