@@ -35,12 +35,15 @@ const LINK_LOOP_ERROR: i32 = 1921;
 /// `STATUS_CONTROL_C_EXIT`: a program was ended by Ctrl-C.
 const CONTROL_C_EXIT: i32 = 0xC000_013A_u32.cast_signed();
 
-/// How often a file is replaced again that somebody has open: virus scanners and indexers open new files
-/// for a moment.
-const MAX_REPLACE_TRIES: u32 = 10;
+/// How often a file is replaced again that somebody has open, which takes a second: virus scanners and indexers open
+/// new files for a moment.
+const MAX_REPLACE_TRIES: u32 = 24;
 
 /// The pause before the first repetition; it doubles with each.
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
+
+/// The longest pause: a program that often reads the file leaves short gaps.
+const LONGEST_PAUSE: Duration = Duration::from_millis(50);
 
 /// Calls `f`. An editor with its own window gets Ctrl-C alone.
 pub(crate) fn without_interrupts<T>(f: impl FnOnce() -> T) -> T {
@@ -177,7 +180,7 @@ fn rename_with_patience(from: &Path, to: &Path) -> io::Result<()> {
             renamed => return renamed,
         }
         thread::sleep(pause);
-        pause *= 2;
+        pause = LONGEST_PAUSE.min(pause * 2);
     }
     fs::rename(from, to).map_err(|cause| {
         // Replacing an open file fails as if it were forbidden.

@@ -31,6 +31,7 @@ mod check;
 mod completions;
 mod contact;
 mod doubts;
+#[cfg(unix)] // some need pseudo-terminals
 #[path = "draft/command.rs"]
 mod draft_command;
 mod draft_files;
