@@ -199,9 +199,11 @@ fn has_code(cause: &io::Error, codes: &[i32]) -> bool {
 }
 
 /// Returns what an error of the system is called on other systems: its own words are in the language of the
-/// user, and differ between versions.
-pub(crate) fn words_of(cause: &io::Error) -> Option<&'static str> {
+/// user, and differ between versions. `path` is what could not be read or written.
+pub(crate) fn words_of(cause: &io::Error, path: Option<&Path>) -> Option<&'static str> {
     match cause.kind() {
+        // A folder cannot be opened as a file.
+        ErrorKind::PermissionDenied if path.is_some_and(Path::is_dir) => Some("is a directory"),
         ErrorKind::NotFound => Some("no such file or directory"),
         ErrorKind::PermissionDenied => Some("permission denied"),
         ErrorKind::AlreadyExists => Some("file exists"),

@@ -32,8 +32,7 @@ mod completions;
 mod contact;
 mod doubts;
 #[cfg(unix)] // some need pseudo-terminals
-#[path = "draft/command.rs"]
-mod draft_command;
+mod draft;
 mod draft_files;
 mod dry_run;
 mod edit;

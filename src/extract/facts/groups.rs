@@ -117,7 +117,7 @@ fn is_dateline(reading: &Reading<'_>, body: &BodyMention, words: &Range<usize>) 
     let after = words.end + 1;
     let is_dash = matches!(next, "–" | "—" | "-" | ":" | "(" | "/");
     let begins_sentence = next == ","
-        && (reading.word(after) == "The"
+        && (matches!(reading.word(after), "The" | "(")
             || matches!(reading.kind(after + 1), Some(WordKind::Number))
                 && reading.kind(after) == Some(WordKind::Word));
     is_name && words.start == 0 && (is_dash || begins_sentence)

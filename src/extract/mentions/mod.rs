@@ -23,7 +23,7 @@ use bodies::BodyMention;
 use dates::DateMention;
 use durations::DurationMention;
 use instruments::InstrumentMention;
-use people::PersonMention;
+use people::{NamesOfPeople, PersonMention};
 
 /// A sentence with what it names, each kind in the order of the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,18 +45,24 @@ pub struct ReadSentence {
 /// Reads every sentence of the text.
 #[must_use]
 pub fn read(source: &SourceText) -> Vec<ReadSentence> {
-    sentences(source)
+    let sentences = sentences(source);
+    let mut people: Vec<Vec<PersonMention>> =
+        sentences.iter().map(|sentence| people::people(&source.text, sentence)).collect();
+    let mut names = NamesOfPeople::default();
+    people.iter().for_each(|people| names.extend(&source.text, people));
+    for (sentence, people) in sentences.iter().zip(&mut people) {
+        names.find(&source.text, sentence, people);
+    }
+    sentences
         .into_iter()
-        .map(|sentence| {
-            let people = people::people(&source.text, &sentence);
-            ReadSentence {
-                dates: dates::dates(&source.text, &sentence),
-                durations: durations::durations(&source.text, &sentence),
-                instruments: instruments::instruments(&source.text, &sentence),
-                bodies: bodies::bodies(&source.text, &sentence, &people),
-                people,
-                sentence,
-            }
+        .zip(people)
+        .map(|(sentence, people)| ReadSentence {
+            dates: dates::dates(&source.text, &sentence),
+            durations: durations::durations(&source.text, &sentence),
+            instruments: instruments::instruments(&source.text, &sentence),
+            bodies: bodies::bodies(&source.text, &sentence, &people),
+            people,
+            sentence,
         })
         .collect()
 }

@@ -35,6 +35,15 @@ pub struct FormalHeading {
 /// The sentences at the start of a text in which its heading is looked for.
 const MAX_HEADING_SENTENCE: usize = 40;
 
+/// The sentences at the start of a text in which its preamble is looked for if it has no heading.
+const MAX_OPENING_SENTENCE: usize = 12;
+
+/// The most words from the instrument to the verb of a preamble, and from there to the parties.
+const MAX_WORDS_TO_VERB: usize = 25;
+
+/// The fewest signatures that show that a text without a preamble is an agreement.
+const MIN_SIGNATURES: usize = 2;
+
 /// The most lines of a heading.
 const MAX_HEADING_LINES: usize = 16;
 
@@ -81,6 +90,37 @@ pub fn formal_heading(context: &TextContext<'_>) -> Option<FormalHeading> {
         .chain(starts().filter(is_text))
         .chain(starts())
         .find(is_formal)
+        .or_else(|| opening(context))
+}
+
+/// Returns the beginning of the preamble of a text without a heading: `This Memorandum is entered into between …`.
+fn opening(context: &TextContext<'_>) -> Option<FormalHeading> {
+    let index = (0..context.sentences.len().min(MAX_OPENING_SENTENCE))
+        .find(|&index| is_preamble(context, index))?;
+    let is_formal = !is_reported(context, index + 1) && has_preamble(context, index);
+    // No line of it is a heading.
+    is_formal.then_some(FormalHeading { sentences: index..index, instrument: 0 })
+}
+
+/// Returns true for `This Memorandum of Understanding is entered into by and between …`.
+fn is_preamble(context: &TextContext<'_>, index: usize) -> bool {
+    let sentence = &context.sentences[index];
+    let Some(instrument) = sentence.instruments.first().filter(|_| !sentence.sentence.is_speech())
+    else {
+        return false;
+    };
+    let reading = Reading::new(&context.source.text, &sentence.sentence);
+    let words = reading.index_at(instrument.range.start)..reading.index_at(instrument.range.end);
+    let is_this = reading.is_one_of(words.start.wrapping_sub(1), &["this", "present"]);
+    let verb = (words.end..words.end + MAX_WORDS_TO_VERB).find(|&word| {
+        reading.is_one_of(word, &["entered", "made", "concluded", "executed"])
+            && reading.is_one_of(word - 1, &["is", "hereby", "and", "was"])
+    });
+    is_this
+        && verb.is_some_and(|verb| {
+            (verb..verb + MAX_WORDS_TO_VERB)
+                .any(|word| reading.is_one_of(word, &["between", "among", "amongst"]))
+        })
 }
 
 /// Returns the instrument if a sentence is the first line of a heading.
@@ -228,5 +268,41 @@ fn has_preamble(context: &TextContext<'_>, start: usize) -> bool {
             })
             .count();
     }
-    has_phrase || names >= 4
+    has_phrase || names >= 4 || has_signatures(context, start)
 }
+
+/// Returns true if the parties sign below: `For the Government of Samoa`, twice, or once with `Done at Apia`.
+fn has_signatures(context: &TextContext<'_>, start: usize) -> bool {
+    let mut signatures = 0;
+    let mut is_dated = false;
+    for sentence in context.sentences.get(start..).unwrap_or_default() {
+        let text = context.source.text[sentence.sentence.range.clone()].trim();
+        if sentence.sentence.is_speech() || sentence.sentence.words.len() > MAX_SIGNATURE_WORDS {
+            continue;
+        }
+        let reading = Reading::new(&context.source.text, &sentence.sentence);
+        is_dated |= reading.is_one_of(0, &["done", "signed", "executed"])
+            && reading.is_one_of(1, &["at", "in", "on", "this"])
+            && !sentence.dates.is_empty();
+        if text.ends_with('.') {
+            continue;
+        }
+        // Two columns are one line.
+        signatures += (0..reading.words.len())
+            .filter(|&word| {
+                let is_for = reading.is_one_of(word, &["for", "behalf"])
+                    && (word == 0 || reading.has_capital(word) || reading.lower(word) == "behalf");
+                is_for
+                    && (reading.has_capital(word + 1)
+                        || reading.is_one_of(word + 1, &["the", "of"]))
+                    && (word == 0
+                        || reading.has_capital(word)
+                        || reading.is_one_of(0, &["signed", "on", "for"]))
+            })
+            .count();
+    }
+    signatures >= MIN_SIGNATURES || (is_dated && signatures > 0)
+}
+
+/// The most words of a line of signatures.
+const MAX_SIGNATURE_WORDS: usize = 40;

@@ -132,10 +132,16 @@ fn coordinated(statement: &Statement<'_>, first: usize) -> Vec<usize> {
                 || (reading.lower(gap.end - 1) == "and"
                     && gap.end > gap.start + 1
                     && reading.lower(gap.end - 2) == ";"));
+        // Not `as an agreement to build` and `, creating an agreement`.
         let joins = follows_semicolon
-            || article.is_some_and(|article| {
-                (article.saturating_sub(2)..article)
-                    .any(|word| reading.is_one_of(word, &["and", "as", ";", ","]))
+            || article.and_then(|article| article.checked_sub(1)).is_some_and(|before| {
+                let is_and = |word: usize| reading.is_one_of(word, &["and", ";", ",", "&"]);
+                is_and(before)
+                    || (reading.lower(before) == "as"
+                        && reading.lower(before.wrapping_sub(1)) == "well")
+                    || (reading.is_one_of(before, &["also", "then", "later", "signed"])
+                        && before > 0
+                        && is_and(before - 1))
             });
         let is_new = !instruments[index].is_other
             && !instruments[index].is_plural

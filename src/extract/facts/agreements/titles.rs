@@ -29,7 +29,8 @@ fn heading(
     subject: &DraftSubject,
     parties: &[Fact<Party>],
 ) -> Option<Fact<Text>> {
-    let heading = formal_heading(context).filter(|_| subject.is_formal)?;
+    let heading = formal_heading(context)
+        .filter(|heading| subject.is_formal && !heading.sentences.is_empty())?;
     let first = &context.sentences[heading.sentences.start];
     let last = &context.sentences[heading.sentences.end - 1];
     let start = first.instruments[heading.instrument].range.start;

@@ -10,7 +10,8 @@ use std::collections::HashSet;
 
 use super::{TextContext, agreements::DraftSubject};
 use crate::domain::Party;
-use crate::extract::mentions::bodies::BodyKind;
+use crate::extract::mentions::bodies::{BodyKind, BodyMention};
+use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::proposal::Fact;
 
 use candidates::{PartyCandidate, PartySource};
@@ -48,7 +49,7 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
         sources.into_iter().map(|source| distinct(context, source)).collect();
     let Some(best) = sources.iter().find(|source| source.len() >= 2) else {
         // One party alone: as the sentence itself or the headline names it.
-        let named = own.into_iter().chain(headline(context, subject));
+        let named = own.into_iter().chain(headline(context, subject)).chain([signers]);
         let mut named = named.map(|source| distinct(context, source));
         return named.find(|source| !source.is_empty()).unwrap_or_default();
     };
@@ -93,11 +94,26 @@ fn distinct(context: &TextContext<'_>, source: PartySource) -> PartySource {
         .filter(|party| {
             let name = party.name(context);
             let country = party.body.country.as_ref().map(|(country, _)| *country);
-            let is_person = party.body.kind == BodyKind::Name && context.known.is_person(&name);
+            let is_person = party.body.kind == BodyKind::Name
+                && (context.known.is_person(&name) || is_like_person(&party.body, &name));
             let country = country.filter(|_| !party.body.is_country_in_name);
             !is_person && seen.insert((context.known.identity(&name), country))
         })
         .collect()
+}
+
+/// Returns true if a name of two or three words begins with a given name, and nothing says that it is a body.
+fn is_like_person(body: &BodyMention, name: &str) -> bool {
+    let lists = WordLists::get();
+    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
+    body.short.is_none()
+        && (2..=3).contains(&words.len())
+        && lists.is_given(&words[0])
+        && words[1..].iter().all(|word| {
+            word.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '\'' | '’'))
+                && !lists.is_noun(word)
+        })
+        && !lists.is_body_like_person(&[words[0].as_str(), words[1].as_str()])
 }
 
 #[cfg(test)]

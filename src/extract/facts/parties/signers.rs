@@ -46,7 +46,11 @@ pub(super) fn signers(context: &TextContext<'_>, subject: &DraftSubject) -> Part
                 .bodies
                 .iter()
                 .find(|body| body.range.start < place.end && place.start < body.range.end);
-            bodies.extend(body.map(PartyCandidate::new).or_else(|| nation_body(context, place)));
+            bodies.extend(
+                body.map(PartyCandidate::new)
+                    .or_else(|| nation_body(context, place))
+                    .or_else(|| bracketed_body(context, place)),
+            );
         }
         // `the rector of A, Jane Doe`, where the person is not known to be the rector.
         for group in statement.groups.iter().filter(|group| group.role == GroupRole::Office) {
@@ -108,6 +112,26 @@ fn nation_body(context: &TextContext<'_>, place: &Range<usize>) -> Option<PartyC
         kind: BodyKind::State,
     };
     Some(PartyCandidate::new(&body))
+}
+
+/// Returns the body that brackets after a name give, such as a town in no list: `Mayor Karin Åström (Lindholm)`.
+fn bracketed_body(context: &TextContext<'_>, place: &Range<usize>) -> Option<PartyCandidate> {
+    let text = &context.source.text;
+    let name = &text[place.clone()];
+    let is_bracketed = text[..place.start].ends_with('(') && text[place.end..].starts_with(')');
+    let is_name = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    (is_bracketed && is_name).then(|| {
+        let body = BodyMention {
+            range: place.clone(),
+            name: place.clone(),
+            composed_name: None,
+            short: None,
+            country: None,
+            is_country_in_name: false,
+            kind: BodyKind::Name,
+        };
+        PartyCandidate::new(&body)
+    })
 }
 
 /// Returns the end of the part of a sentence that names who signs, if it says that something was signed.

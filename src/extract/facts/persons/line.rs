@@ -92,27 +92,66 @@ impl<'a> PersonLine<'a> {
     /// Returns on whose behalf the people of a list sign, one entry for each.
     pub(super) fn behalves(&self, first: usize, last: usize) -> Vec<Option<Range<usize>>> {
         let count = last + 1 - first;
-        let mut behalves: Vec<_> = (first..=last).map(|person| self.behalf_after(person)).collect();
+        let mut behalves: Vec<_> = (first..=last)
+            .map(|person| self.behalf_after(person).or_else(|| self.behalf_before(person)))
+            .collect();
         if behalves.iter().all(Option::is_none) {
             // `A and B, on behalf of X and Y, respectively`; of one person the phrase may follow the verb.
-            let bodies = self.bodies_behind(self.people[last].end);
-            if bodies.len() == count {
+            let lists = [
+                self.bodies_behind(self.people[last].end),
+                self.bodies_of_offices(self.people[last].end),
+                self.bodies_of_offices_before(first),
+            ];
+            if let Some(bodies) = lists.into_iter().find(|bodies| bodies.len() == count) {
                 behalves = bodies.into_iter().map(Some).collect();
-            }
-        }
-        for (person, behalf) in (first..=last).zip(&mut behalves) {
-            if behalf.is_none() {
-                *behalf = self.behalf_before(person);
             }
         }
         behalves
     }
 
-    /// Returns on whose behalf a person signs: `on behalf of X` directly after the person.
+    /// Returns the bodies in `, rectors of X and Y respectively` behind people.
+    fn bodies_of_offices(&self, start: usize) -> Vec<Range<usize>> {
+        let skipped = |key: &str| matches!(key, "," | "the" | "respective" | "(");
+        let office = start + (start..start + 3).take_while(|&at| skipped(self.key(at))).count();
+        let of = office + 1;
+        let is_office =
+            self.is_plural_office(office) && matches!(self.key(of), "of" | "at" | "from");
+        if is_office { self.bodies_from(of + 1) } else { Vec::new() }
+    }
+
+    /// Returns the bodies in `The rectors of X and Y, A and B, signed` before people.
+    fn bodies_of_offices_before(&self, first: usize) -> Vec<Range<usize>> {
+        let gap = self.gap(first);
+        let office = gap.clone().rev().find(|&at| {
+            self.is_plural_office(at) && matches!(self.key(at + 1), "of" | "at" | "from")
+        });
+        let bodies = office.map_or_else(Vec::new, |office| self.bodies_from(office + 2));
+        let is_followed = bodies.last().is_some_and(|body| {
+            let end = self.tokens.partition_point(|token| token.range.start < body.end);
+            end + 1 == gap.end && self.key(end) == ","
+        });
+        if is_followed { bodies } else { Vec::new() }
+    }
+
+    /// Returns true for an office in the plural: `rectors`.
+    fn is_plural_office(&self, index: usize) -> bool {
+        self.key(index).strip_suffix('s').is_some_and(|one| WordLists::get().is_head(one))
+    }
+
+    /// Returns on whose behalf a person signs: `on behalf of X` directly after the person, or after `signed the MoU`.
     fn behalf_after(&self, person: usize) -> Option<Range<usize>> {
         let mut index = self.people[person].end;
         while matches!(self.key(index), "," | "(") {
             index += 1;
+        }
+        let words = RoleWords::get();
+        if words.is_verb(self.key(index)) {
+            let is_object = |key: &str| {
+                words.is_object(key) && key != "for" && key != "behalf"
+                    || matches!(key, "the" | "this" | "of")
+            };
+            index += 1;
+            index += (index..index + 6).take_while(|&at| is_object(self.key(at))).count();
         }
         let bodies = self.bodies_from(self.behalf_start(index)?);
         (bodies.len() == 1).then(|| bodies.into_iter().next()).flatten()
@@ -122,9 +161,15 @@ impl<'a> PersonLine<'a> {
     fn bodies_behind(&self, start: usize) -> Vec<Range<usize>> {
         let next = self.people.iter().map(|people| people.start).find(|&next| next >= start);
         let end = next.unwrap_or(self.tokens.len()).min(start + MAX_GAP_TOKENS);
-        (start..end)
+        let bodies = (start..end)
             .find_map(|index| self.behalf_start(index))
-            .map_or_else(Vec::new, |start| self.bodies_from(start))
+            .map_or_else(Vec::new, |start| self.bodies_from(start));
+        // `signed for X by A and for Y by B`: Y is that of the next person.
+        let is_of_next = bodies.last().is_some_and(|body| {
+            let end = self.tokens.partition_point(|token| token.range.start < body.end);
+            self.key(end) == "by"
+        });
+        if is_of_next { Vec::new() } else { bodies }
     }
 
     /// Returns the index after `on behalf of`, `on the part of`, `representing` or `for`.
@@ -169,20 +214,41 @@ impl<'a> PersonLine<'a> {
     fn behalf_before(&self, person: usize) -> Option<Range<usize>> {
         let gap = self.gap(person);
         let by = gap.clone().rfind(|&index| self.key(index) == "by");
+        // `on the Norwegian side`: the country says which party it is.
+        let side = gap.clone().rev().find(|&index| {
+            matches!(self.key(index), "side" | "part")
+                && index >= 3
+                && matches!(self.key(index - 3), "on" | "from" | "for")
+                && self.tokens[index - 1].is_nation
+        });
+        if let Some(side) = side {
+            return Some(self.tokens[side - 1].range.clone());
+        }
         if let Some(by) = by.filter(|&by| by > 0 && self.key(by - 1) == "represented") {
             let offset = self.tokens[by].range.start;
-            let body = self.sentence.bodies.iter().rfind(|body| body.range.end <= offset)?;
-            return Some(body.name.clone());
+            let from = self.tokens[gap.start].range.start;
+            let mut bodies = self.sentence.bodies.iter();
+            let body = bodies.rfind(|body| body.range.end <= offset && body.range.start >= from);
+            // `The Japanese university was represented by A`
+            let country = (gap.start..by).rev().take(6).find(|&index| self.tokens[index].is_nation);
+            return body
+                .map(|body| body.name.clone())
+                .or_else(|| country.map(|index| self.tokens[index].range.clone()));
         }
         // `For X, A signed` begins the sentence; elsewhere `for` alone says what the instrument is for.
+        let follows_signing = |index: usize| {
+            index > 0 && matches!(self.key(index - 1), "signing" | "signed" | "inking" | "sign")
+        };
         let begins = |index: usize| {
-            self.behalf_start(index)
-                .filter(|_| by.is_some() || index == 0 || self.key(index) != "for")
+            self.behalf_start(index).filter(|_| {
+                by.is_some() || index == 0 || self.key(index) != "for" || follows_signing(index)
+            })
         };
         let start = gap.clone().rev().find_map(begins)?;
         let body = self.bodies_from(start).into_iter().next()?;
         let next = self.tokens.partition_point(|token| token.range.start < body.end);
-        let leads = by.is_some_and(|by| by >= next) || self.key(next) == ",";
+        let leads = by.is_some_and(|by| by >= next)
+            || matches!(self.key(next), "," | "was" | "were" | "is" | ":");
         (leads && next <= gap.end).then_some(body)
     }
 }

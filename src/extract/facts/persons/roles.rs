@@ -47,6 +47,9 @@ pub(super) fn roles(line: &PersonLine<'_>) -> Vec<RoleMention> {
         {
             last += 1;
         }
+        if let Some(split) = reader.split_after_presence(first, last) {
+            last = split;
+        }
         let before = roles.last().filter(|role| role.person + 1 == first).map(|role| role.role);
         let behalves = line.behalves(first, last);
         let given = reader.roles_of(first, last, before, behalves.iter().any(Option::is_some));
@@ -90,6 +93,36 @@ struct RoleReader<'a> {
 }
 
 impl RoleReader<'_> {
+    /// Returns the last witness of a list that goes on with those who sign: `In the presence of A and B, C and D signed`.
+    fn split_after_presence(&self, first: usize, last: usize) -> Option<usize> {
+        let gap = self.line.gap(first);
+        let is_presence =
+            gap.clone().any(|index| matches!(self.line.key(index), "presence" | "watch" | "eyes"));
+        if !is_presence || last == first || self.role_after(first, last, false).is_none() {
+            return None;
+        }
+        (first..last).rev().find(|&person| {
+            let gap = &self.line.tokens[self.line.gap(person + 1)];
+            gap.len() == 1 && gap[0].is_mark(',')
+        })
+    }
+
+    /// Returns true if people meet to sign: `A met with B to sign an MoU`.
+    fn meets_to_sign(&self, first: usize, last: usize) -> bool {
+        let line = self.line;
+        let is_met = |key: &str| matches!(key, "met" | "meets" | "meeting" | "joined");
+        let start = line.people[first].start;
+        let end = line.people[last].end;
+        let has_met = line.keys(..end.min(line.tokens.len())).any(is_met)
+            || (end..end + 3).any(|index| is_met(line.key(index)));
+        let sign = (end..line.tokens.len().min(end + MAX_GAP_TOKENS)).find(|&index| {
+            matches!(line.key(index), "to" | "and") && self.words.is_verb(line.key(index + 1))
+        });
+        let speaks = (start..sign.unwrap_or(start))
+            .any(|index| matches!(line.key(index), "said" | "says" | "agreed" | "plans"));
+        has_met && !speaks && sign.is_some_and(|to| self.is_signed_here(to + 1))
+    }
+
     /// Returns the role of each person of a list.
     fn roles_of(
         &self,
@@ -101,6 +134,9 @@ impl RoleReader<'_> {
         let count = last + 1 - first;
         if let Some(role) = self.role_before(first, before) {
             return vec![Some(role); count];
+        }
+        if self.meets_to_sign(first, last) {
+            return vec![Some(SigningRole::Signatory); count];
         }
         if self.follows_preposition(first) {
             return vec![None; count];
@@ -199,10 +235,26 @@ impl RoleReader<'_> {
         let is_participle = |key: &&str| {
             self.words.is_participle(key)
                 || self.words.is_other_participle(key)
-                || matches!(*key, "witnessed" | "represented")
+                || matches!(
+                    *key,
+                    "witnessed" | "represented" | "presided" | "officiated" | "overseen"
+                )
         };
+        // `A witnessed the signing by B`
+        let is_signing_by = self
+            .line
+            .keys(..by)
+            .rev()
+            .take(10)
+            .take_while(|key| !matches!(*key, "was" | "were" | "been"))
+            .any(|key| matches!(key, "signing" | "inking" | "signature"))
+            && !self.line.keys(..by).rev().take(3).any(|key| is_participle(&key));
         match self.line.keys(..by).rev().take(MAX_GAP_TOKENS).find(is_participle)? {
+            "witnessed" if is_signing_by => Some(SigningRole::Signatory),
             "witnessed" => Some(SigningRole::Witness),
+            "presided" | "overseen" | "officiated" if self.has_signing_word(by) => {
+                Some(SigningRole::Witness)
+            }
             "represented" => {
                 let is_signing = self.has_signing_word(self.line.tokens.len());
                 is_signing.then_some(SigningRole::Signatory)
@@ -221,12 +273,14 @@ impl RoleReader<'_> {
         let has = |words: &[&str]| keys.iter().any(|key| words.contains(key));
         let first = keys.first().copied().unwrap_or_default();
         let who_sign = keys.windows(2).any(|pair| pair[0] == "who" && self.words.is_verb(pair[1]));
-        let begins = matches!(first, "representing" | "signing" | "inking");
+        let begins =
+            matches!(first, "representing" | "signing" | "inking" | "executing" | "penning");
+        let is_signing = self.has_signing_word(self.line.tokens.len());
         if has(&["witnesses", "witness", "witnessing"]) && !has(&["by"]) {
             Some(SigningRole::Witness)
         } else if has(&["signatories", "signatory"])
             || who_sign
-            || begins && has(&["signing", "sign", "behalf", "for", "inking"])
+            || begins && (is_signing || has(&["behalf", "executing", "penning"]))
             || has(&["representing"]) && has(&["signing", "sign", "ceremony"])
         {
             Some(SigningRole::Signatory)
@@ -256,6 +310,15 @@ impl RoleReader<'_> {
                     let is_passive = matches!(line.key(index - 1), "was" | "were" | "been" | "is");
                     let is_signing = !is_passive && self.is_about_signing(index);
                     return is_signing.then_some(SigningRole::Witness);
+                }
+                "presided" | "oversaw" | "officiated" => {
+                    return self.is_about_signing(index).then_some(SigningRole::Witness);
+                }
+                // `A (left) and B (right) signing the MoU`
+                "signing" | "inking"
+                    if !matches!(line.key(index - 1), "the" | "a" | "this" | "of" | "at") =>
+                {
+                    return self.is_signed_here(index).then_some(SigningRole::Signatory);
                 }
                 "was" | "were" | "is" | "are" | "been" | "joined" => is_present = true,
                 "present" | "attendance" | "hand" | "there" | "to" | "in" if is_present => {}
@@ -287,7 +350,15 @@ impl RoleReader<'_> {
             return !matches!(token.text, "." | ":" | "“" | "”" | "\"" | ";");
         }
         let key = token.key.as_str();
-        token.is_capital() || self.words.is_skipped(key) || WordLists::get().is_noun(key)
+        let lists = WordLists::get();
+        token.is_capital()
+            || self.words.is_skipped(key)
+            || lists.is_noun(key)
+            || matches!(
+                key,
+                "left" | "right" | "centre" | "center" | "middle" | "seated" | "standing"
+            )
+            || key.strip_suffix('s').is_some_and(|office| lists.is_head(office))
     }
 
     /// Returns true if the people are the subject of a relative clause about an instrument: `the MoU, which A and B signed`.

@@ -22,6 +22,7 @@ pub(super) fn signing_dates(
 ) -> Vec<SigningDate> {
     let mut closing = Vec::new();
     let mut opening = Vec::new();
+    let mut labelled = Vec::new();
     let mut labels = Labels::default();
     let mut signature = None;
     for index in 0..context.sentences.len() {
@@ -29,6 +30,9 @@ pub(super) fn signing_dates(
         let reader = TokenReader::new(context, index);
         if starts_signature(&reader) {
             signature = Some(index);
+        }
+        if let Some(label) = explicit_label(&reader) {
+            labelled.extend(dated(context, &reader, label, first_after(&reader, label)));
         }
         // A short line below a signature may look like furniture of a page.
         if signature.is_some_and(|above| index - above <= MAX_LINES_OF_SIGNATURE)
@@ -52,7 +56,56 @@ pub(super) fn signing_dates(
         opening.truncate(1);
         return opening;
     }
-    labels.dates(notes)
+    let below = labels.dates(notes);
+    if !below.is_empty() {
+        return below;
+    }
+    labelled.truncate(1);
+    labelled
+}
+
+/// Returns the dates of lines such as `Date of signature: 3 May 2023` in a text that is not wholly formal.
+pub(super) fn labelled_dates(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+) -> Vec<SigningDate> {
+    let found = subject.scope.iter().find_map(|&index| {
+        if context.sentences[index].dates.is_empty() {
+            return None;
+        }
+        let reader = TokenReader::new(context, index);
+        let label = explicit_label(&reader)?;
+        dated(context, &reader, label, first_after(&reader, label))
+    });
+    found.into_iter().collect()
+}
+
+/// Returns the index of the word that ends a label for the day of signing: `Date of signature:`, `Signed:`.
+fn explicit_label(reader: &TokenReader<'_>) -> Option<usize> {
+    const LABELS: [&str; 10] = [
+        "date of signature",
+        "date of signing",
+        "date of the signing",
+        "date of the signature",
+        "signing date",
+        "signature date",
+        "date signed",
+        "signed on",
+        "signed",
+        "date of conclusion",
+    ];
+    let start = (0..3).find(|index| reader.tokens.get(*index).is_some_and(Token::is_word))?;
+    let label = LABELS.iter().find(|label| reader.is_phrase(start, label))?;
+    let end = start + label.split(' ').count();
+    let mention = reader.sentence.dates.first()?;
+    let date = reader.tokens_of(&mention.range).start;
+    let is_marked = reader.is(end, &[":", "-", "—"]);
+    (is_marked && date <= end + 3 && reader.tokens.len() <= MAX_FORMULA_WORDS).then_some(start)
+}
+
+fn first_after<'r>(reader: &'r TokenReader<'_>, start: usize) -> Option<&'r DateMention> {
+    let offset = reader.tokens.get(start)?.range.start;
+    reader.sentence.dates.iter().find(|mention| mention.range.start >= offset)
 }
 
 /// Returns the dates of sentences such as `Done at Kampala on 9 May 2019` in a text that is not wholly formal.
@@ -81,13 +134,16 @@ fn closing_formula(reader: &TokenReader<'_>) -> Option<usize> {
     }
     // A number before the formula: `1. Signed on …`
     let first = (0..3).find(|index| reader.tokens.get(*index).is_some_and(Token::is_word))?;
-    let is_followed = reader.is(
-        first + 1,
-        &["at", "in", "on", "this", "by", "and", "the", "for", "here", "duplicate", ",", "as", ":"],
-    ) || reader
-        .tokens
-        .get(1)
-        .is_some_and(|next| next.is_digits() || next.is_capitalised);
+    // `Given the Treaty of 2011` and `Made in Oslo` are no formulas.
+    let is_signing = reader.is(first, &["signed", "done", "executed", "dated"]);
+    let is_followed = reader
+        .is(first + 1, &["at", "in", "on", "this", "under", "here", "duplicate", ","])
+        || is_signing && reader.is(first + 1, &["by", "and", "the", "for", "as", ":"])
+        || is_signing
+            && reader
+                .tokens
+                .get(first + 1)
+                .is_some_and(|next| next.is_digits() || next.is_capitalised);
     (reader.is(first, &FIRST_WORDS) && is_followed).then_some(first)
 }
 
@@ -97,6 +153,7 @@ fn opening_formula(reader: &TokenReader<'_>) -> Option<usize> {
     let verb = (0..reader.tokens.len().min(MAX_FORMULA_WORDS)).find(|index| {
         reader.is(*index, &["made", "entered", "executed", "concluded", "signed"])
             && !reader.is(index + 1, &["available", "up"])
+            && !reader.is_phrase(index + 1, "into force")
     })?;
     let is_early = (0..verb).all(|index| {
         !reader.is(

@@ -17,7 +17,7 @@ use crate::extract::text::BlockKind;
 use ties::{DateTie, SigningDate};
 
 /// How many days before the text a month or a year may end in which it was signed; what is older is background.
-const MAX_DAYS_SINCE_MONTH: i64 = 190;
+const MAX_DAYS_SINCE_MONTH: i64 = 366;
 
 /// How many sentences above an item of a list its introduction is sought.
 const MAX_SENTENCES_OF_LIST: usize = 40;
@@ -142,6 +142,9 @@ fn own_dates(
     }
     if found.is_empty() {
         found = formal::closing_dates(context, subject);
+    }
+    if found.is_empty() {
+        found = formal::labelled_dates(context, subject);
     }
     found
 }

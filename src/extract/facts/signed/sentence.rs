@@ -38,9 +38,9 @@ pub(super) fn dates(
     let is_near = index.abs_diff(subject.sentence) <= SENTENCES_AROUND;
     let is_elsewhere = named.iter().any(|signing| signing.mood != SigningMood::Done);
     if !is_elsewhere && (is_main || is_near) {
-        words.own.extend(ceremonies(&reader, &words.others));
+        words.own.extend(ceremonies(&reader, &words.others, is_main));
     }
-    if is_near && words.own.is_empty() {
+    if is_near && words.own.is_empty() && (is_main || !follows_other(context, subject, index)) {
         words.own.extend(verbs(&reader, &named, is_main));
     }
     let ties = DateTies {
@@ -81,7 +81,7 @@ pub(super) fn introduced_dates(
         .filter(|index| is_signing_verb(&reader, *index) && !is_future(&reader, *index))
         .map(|index| SigningWord { tokens: index..index + 1, is_noun: false, is_participle: false })
         .collect();
-    own.extend(ceremonies(&reader, &[]));
+    own.extend(ceremonies(&reader, &[], true));
     let ties = DateTies { reader: &reader, own, others: Vec::new(), published: context.published };
     nearest(&reader, ties.dates(&sentence.sentence.range), notes)
 }
@@ -112,10 +112,12 @@ fn words_of_signing(
     is_main: bool,
 ) -> WordsOfSigning {
     let mut words = WordsOfSigning { own: Vec::new(), others: Vec::new() };
+    let main = named.iter().find(|one| is_main && subject.signing.as_ref() == Some(&one.range));
     for signing in named {
         let tokens = reader.tokens_of(&signing.range);
         let is_own = if is_main {
             subject.signing.as_ref() == Some(&signing.range)
+                || (subject.signing.is_none() && is_where(reader, tokens.start))
         } else {
             signing.mood == SigningMood::Done && is_about(subject, reader, signing)
         };
@@ -125,7 +127,7 @@ fn words_of_signing(
                 is_noun: signing.form == SigningForm::Noun,
                 is_participle: is_participle(reader, signing),
             });
-        } else {
+        } else if !main.is_some_and(|main| is_before_same(reader, main, signing)) {
             words.others.push(tokens);
         }
     }
@@ -137,6 +139,32 @@ fn words_of_signing(
         words.own.push(SigningWord { tokens, is_noun: false, is_participle: false });
     }
     words
+}
+
+/// Returns true for the second word of `signed a revised MoU`, which is about the same instrument.
+fn is_before_same(
+    reader: &TokenReader<'_>,
+    main: &SigningMention,
+    signing: &SigningMention,
+) -> bool {
+    let instrument = &reader.sentence.instruments[signing.instrument].range;
+    main.instrument == signing.instrument && signing.range.end <= instrument.start
+}
+
+/// Returns true if the sentence before names another instrument, which `it` may mean.
+fn follows_other(context: &TextContext<'_>, subject: &DraftSubject, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).filter(|before| *before != subject.sentence) else {
+        return false;
+    };
+    let instruments = &context.sentences[before].instruments;
+    instruments.iter().any(|one| one.is_other || one.kind != subject.kind.value)
+        && !instruments.iter().any(|one| !one.is_other && one.kind == subject.kind.value)
+}
+
+/// Returns true for `met in Riga, where they signed`.
+fn is_where(reader: &TokenReader<'_>, verb: usize) -> bool {
+    is_signing_verb(reader, verb)
+        && (verb.saturating_sub(16)..verb).any(|index| reader.is(index, &["where", "wherein"]))
 }
 
 /// Returns true if two days are joined by `and`: `in Oslo on 4 May and in Riga on 6 May`.
@@ -163,10 +191,13 @@ fn is_about(subject: &DraftSubject, reader: &TokenReader<'_>, signing: &SigningM
         || instrument.kind == "agreement"
         || subject.kind.value == "agreement";
     let first = reader.tokens_of(&instrument.range).start;
-    let is_indefinite = (first.saturating_sub(3)..first)
-        .any(|index| reader.is(index, &["a", "an", "another", "other", "similar"]))
+    let before = first.saturating_sub(3)..first;
+    let is_indefinite = reader
+        .has_word(before.clone(), &["a", "an", "another", "other", "similar"])
         && signing.form == SigningForm::Passive;
-    is_same && !instrument.is_other && !is_indefinite
+    // `signed their first MoU in 2011`, in the text about a later one.
+    let is_first = reader.has_word(before, &["first", "initial", "original"]);
+    is_same && !instrument.is_other && !is_indefinite && !is_first
 }
 
 /// Returns true unless the sentence only says `the MoU signed in 2019`, which may be another one.
@@ -194,7 +225,11 @@ fn is_participle(reader: &TokenReader<'_>, signing: &SigningMention) -> bool {
 }
 
 /// Returns the nouns `ceremony` and `signing` that speak of the signing.
-fn ceremonies(reader: &TokenReader<'_>, others: &[Range<usize>]) -> Vec<SigningWord> {
+fn ceremonies(
+    reader: &TokenReader<'_>,
+    others: &[Range<usize>],
+    is_main: bool,
+) -> Vec<SigningWord> {
     let is_other = |index: usize| {
         let before = index.checked_sub(1).map_or("", |before| reader.word(before));
         means("other ceremony", before)
@@ -206,9 +241,18 @@ fn ceremonies(reader: &TokenReader<'_>, others: &[Range<usize>]) -> Vec<SigningW
         .filter(|index| {
             reader.is(*index, &["ceremony", "signing", "signings", "signatures"])
                 && !is_other(*index)
+                && (is_main || !is_any_ceremony(reader, *index))
         })
         .map(|index| SigningWord { tokens: index..index + 1, is_noun: true, is_participle: false })
         .collect()
+}
+
+/// Returns true for `a ceremony`, which may be any.
+fn is_any_ceremony(reader: &TokenReader<'_>, index: usize) -> bool {
+    let first = index.saturating_sub(3);
+    reader.is(index, &["ceremony"])
+        && reader.has_word(first..index, &["a", "an", "another"])
+        && !reader.has_word(first..index + 5, &["signing", "signature", "sign"])
 }
 
 fn is_signing_verb(reader: &TokenReader<'_>, index: usize) -> bool {

@@ -103,6 +103,9 @@ impl Finder<'_> {
         if start >= 2 && self.reading.is_one_of(start - 1, &["'s", "'"]) {
             return ends_at(start - 1);
         }
+        if start >= 1 && self.reading.lower(start - 1).ends_with("-based") {
+            return ends_at(start);
+        }
         // `its Japanese counterpart, the National Center`
         let before = start
             - (0..start.min(2))

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::mention::{BodyKind, BodyMention};
 use super::names::{Name, Names};
 use super::shorts::Bracket;
-use super::vocabulary::{is_company_form, is_kind_of_body};
+use super::vocabulary::{FOREIGN_SMALL_WORDS, STOCK_EXCHANGES, is_company_form, is_kind_of_body};
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::people::PersonMention;
 use crate::extract::mentions::reading::Reading;
@@ -68,7 +68,8 @@ impl<'a> Finder<'a> {
                 let end = reading.index_at(nation.range.end);
                 let is_word = reading.words.get(start).is_some_and(|word| {
                     word.range.start == nation.range.start
-                        && reading.words[end - 1].range.end.abs_diff(nation.range.end) <= 1
+                        && (reading.words[end - 1].range.end.abs_diff(nation.range.end) <= 1
+                            || reading.lower(end - 1).ends_with("-based"))
                 });
                 (is_word && is_person.get(start) != Some(&true)).then_some((start, (end, nation)))
             })
@@ -96,7 +97,9 @@ impl<'a> Finder<'a> {
         // A short name in brackets that no name before it has taken belongs to something else.
         let is_in_brackets =
             start > 0 && self.reading.lower(start - 1) == "(" && self.reading.lower(end) == ")";
-        if is_in_brackets {
+        // `Tom Baker (Port of Hull)`
+        let is_of_person = start > 0 && self.names.is_person.get(start - 1) == Some(&true);
+        if is_in_brackets && !is_of_person {
             return (Vec::new(), end);
         }
         if let Some((body, end)) = self.body(&name) {
@@ -167,7 +170,9 @@ impl<'a> Finder<'a> {
         } else if let Some(longer) = self.plain_end(&parts.words) {
             parts.words.end = longer;
         }
+        parts.words.end = self.company_end(parts.words.clone());
         parts.end = parts.words.end;
+        self.skip_ticker(&mut parts);
         self.read_brackets(&mut parts);
         self.read_comma_short(&mut parts);
         self.read_places(&mut parts);
@@ -197,6 +202,35 @@ impl<'a> Finder<'a> {
             && self.names.is_acronym(end + 1)
             && self.are_initials(&name.words, end + 1);
         self.names.is_no_body(name) && !(has_short && self.names.can_be_body(name))
+    }
+
+    /// Returns the number after a legal form that a comma divides from the name: `Joby Aviation, Inc.`.
+    fn company_end(&self, words: Range<usize>) -> usize {
+        let form = words.end + 1;
+        let is_form = self.reading.lower(words.end) == ","
+            && self.reading.has_capital(form)
+            && is_company_form(self.reading.lower(form).trim_end_matches('.'))
+            && self.reading.lower(form) != "as";
+        if is_form { form + 1 } else { words.end }
+    }
+
+    /// Skips the stock exchange in brackets after a company: `(NASDAQ: PLUG)`, `(TSX: ABC, NYSE: ABC)`.
+    fn skip_ticker(&self, parts: &mut MentionParts) {
+        if self.reading.lower(parts.end) != "(" {
+            return;
+        }
+        let close = (parts.end + 1..parts.end + 12).find(|&index| self.reading.lower(index) == ")");
+        let is_exchange = |index: usize| {
+            let word = self.reading.lower(index);
+            let first = word.split([':', '.']).next().unwrap_or_default();
+            STOCK_EXCHANGES.contains(first)
+                && (word.contains(':')
+                    || self.reading.is_one_of(index + 1, &[":", "stock", ")"])
+                    || self.reading.is_one_of(index + 2, &[":"]))
+        };
+        if let Some(close) = close.filter(|_| (1..=3).any(|ahead| is_exchange(parts.end + ahead))) {
+            parts.end = close + 1;
+        }
     }
 
     /// Reads what brackets after the name say: a short name, the full name, a country.
@@ -283,13 +317,29 @@ impl<'a> Finder<'a> {
             parts.country = parts.country.take().or_else(|| self.country(second));
             parts.words.end = second;
         }
+        // `HK SFC`
+        let first_end = self.names.nation_end(words.start);
+        if parts.words == words
+            && first_end == Some(words.end - 1)
+            && self.names.is_acronym(words.end - 1)
+            && is_upper_case(self.reading.word(words.end - 1))
+            && self.reading.word(words.end - 1).len() > 2
+            && self.nation(words.start).is_some_and(|nation| {
+                matches!(nation.kind, NationKind::Country | NationKind::Adjective)
+            })
+            && parts.short.is_none()
+        {
+            parts.country = parts.country.take().or_else(|| self.country(words.start));
+            parts.words.start = words.end - 1;
+        }
     }
 
     /// Returns the number after small letters that end a name before its short name: `Agency for international
     /// development (USAID)`.
     fn plain_end(&self, words: &Range<usize>) -> Option<usize> {
-        let is_kind =
-            self.names.is_kind(words.end - 1) && self.reading.is_one_of(words.end, &["for", "of"]);
+        let is_kind = self.names.is_kind(words.end - 1)
+            && (self.reading.is_one_of(words.end, &["for", "of"])
+                || FOREIGN_SMALL_WORDS.contains(self.reading.lower(words.end)));
         let open =
             (words.end + 1..words.end + 7).find(|&index| self.reading.lower(index) == "(")?;
         let is_plain =

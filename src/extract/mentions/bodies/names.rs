@@ -4,12 +4,20 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::vocabulary::{
-    BODY_KINDS, FOREIGN_SMALL_WORDS, NOT_ACRONYMS, NOT_BODIES, NOT_NAMES, NOUNS_BEFORE_ON,
-    OFFICE_NOUNS, OWNERS_IN_NAMES, PERSONAL_OFFICES, PLURAL_KINDS, TOPIC_ENDINGS, TOPIC_WORDS,
+    BODY_KINDS, FOREIGN_SMALL_WORDS, HEADLINE_VERBS, NOT_ACRONYMS, NOT_BODIES, NOT_NAMES,
+    NOUNS_BEFORE_ON, OFFICE_NOUNS, OWNERS_IN_NAMES, PERSONAL_OFFICES, PLURAL_KINDS, TOPIC_ENDINGS,
+    TOPIC_WORDS,
 };
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::{WordKind, is_upper_case};
+
+/// Endings of words that describe a body before its name: `Gabon-based`.
+const DESCRIBING_ENDINGS: [&str; 5] = ["-based", "-led", "-owned", "-headquartered", "-listed"];
+
+/// Kinds of bodies that are named by fields and a place: `Institute of Science and Technology Bombay`.
+const SCHOOL_KINDS: [&str; 6] =
+    ["university", "institute", "college", "academy", "school", "universiti"];
 
 /// The words of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +49,23 @@ impl Names<'_> {
                     index + 1,
                     &["organization", "organisation", "secretariat", "authority"],
                 );
+        // `All India Football Federation`
+        let is_all = self.reading.lower(index) == "all" && self.nations.contains_key(&(index + 1));
         self.reading.has_capital(index)
             && self.is_person.get(index) != Some(&true)
-            && (!NOT_NAMES.contains(self.reading.lower(index)) || is_before_kind)
+            && (!NOT_NAMES.contains(self.reading.lower(index)) || is_before_kind || is_all)
+            && !self.is_verb_of_headline(index)
+            && !DESCRIBING_ENDINGS.iter().any(|ending| word.ends_with(ending))
             && !word.contains(['@', ':'])
             && !word.contains("www.")
+    }
+
+    /// Returns true for a verb that a headline writes with a capital: `Partners With`, `Teams Up`, `Strengthens Ties`.
+    fn is_verb_of_headline(&self, index: usize) -> bool {
+        HEADLINE_VERBS.contains(self.reading.lower(index))
+            && self
+                .reading
+                .is_one_of(index + 1, &["with", "up", "on", "hands", "forces", "ties", "in", "to"])
     }
 
     /// Returns the number after a country that starts at a word.
@@ -91,6 +111,7 @@ impl Names<'_> {
             &[
                 "representatives",
                 "representative",
+                "executives",
                 "officials",
                 "members",
                 "delegates",
@@ -271,10 +292,20 @@ impl Names<'_> {
                 }
             };
             let has_kind = (next..first_end).any(is_kind);
+            // `University of Science and Technology Meghalaya`
+            let has_seat = is_of_topic
+                && self.is_listed_topic(next)
+                && first_end == next + 2
+                && kind.is_some_and(|kind| self.reading.is_one_of(kind, &SCHOOL_KINDS));
+            // `Securities and Futures Commission`: fields alone before `and` are no body.
+            let is_of_fields = !is_of_topic
+                && has_kind
+                && (start..end).all(|index| self.is_listed_topic(index))
+                && self.reading.kind(next) == Some(WordKind::Word);
             let is_topic = if is_of_topic {
-                self.is_topic(first_end - 1) && !has_kind
+                (self.is_topic(first_end - 1) || has_seat) && !has_kind
             } else {
-                self.is_topic(next)
+                self.is_topic(next) || is_of_fields
             };
             if !is_topic || (self.is_acronym(next) && part_end == next + 1) {
                 return None;

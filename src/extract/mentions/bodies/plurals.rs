@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::finder::Finder;
 use super::mention::{BodyKind, BodyMention};
 use super::names::Name;
+use super::vocabulary::SMALL_KINDS;
 use crate::domain::usual_country_name;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::nations::NationKind;
@@ -141,9 +142,13 @@ impl Finder<'_> {
     /// Returns the bodies whose name is written in small letters: `the ministry of health of Peru`, `the governments of
     /// Peru and Chile`.
     pub(super) fn plain(&self, start: usize) -> Option<(Vec<BodyMention>, usize)> {
-        if self.names.is_person.get(start) == Some(&true)
-            || !PLAIN_KINDS.contains(self.reading.lower(start))
-        {
+        if self.names.is_person.get(start) == Some(&true) {
+            return None;
+        }
+        if let Some(found) = self.small_ministry(start) {
+            return Some(found);
+        }
+        if !PLAIN_KINDS.contains(self.reading.lower(start)) {
             return None;
         }
         let kind = start + usize::from(self.reading.lower(start + 1) == "court");
@@ -196,6 +201,85 @@ impl Finder<'_> {
             end = after;
         }
         Some((bodies, end))
+    }
+
+    /// Returns the ministries whose name is written in small letters with the field first: `the Egyptian education
+    /// ministry`, `the health department of the Sindh government`, `the foreign ministries of Peru and Chile`.
+    fn small_ministry(&self, start: usize) -> Option<(Vec<BodyMention>, usize)> {
+        let reading = self.reading;
+        let is_small = |index: usize| {
+            reading.kind(index) == Some(WordKind::Word)
+                && !reading.has_capital(index)
+                && self.names.is_person.get(index) != Some(&true)
+        };
+        let is_field = |index: usize| is_small(index) && self.names.is_listed_topic(index);
+        if !is_field(start) || start > 0 && is_field(start - 1) {
+            return None;
+        }
+        let kind = (start + 1..start + 6)
+            .take_while(|&index| is_small(index))
+            .find(|&index| SMALL_KINDS.contains(reading.lower(index)))?;
+        if !(start..kind).all(|index| is_field(index) || reading.lower(index) == "and") {
+            return None;
+        }
+        let after_of = kind + 2 + usize::from(reading.lower(kind + 2) == "the");
+        let nation = self.names.nation_end(after_of).filter(|_| reading.lower(kind + 1) == "of");
+        let is_plural = self.names.plural_kind(kind).is_some();
+        let field = &reading.text[reading.range(start..kind)];
+        let one = |first: usize, nation: usize, end: usize| {
+            let country = self.country(nation)?;
+            Some(BodyMention {
+                range: reading.range(first..end),
+                name: reading.range(if is_plural { first..end } else { start..kind + 1 }),
+                composed_name: is_plural.then(|| format!("{field} ministry")),
+                short: None,
+                country: Some(country),
+                is_country_in_name: false,
+                kind: BodyKind::Organisation,
+            })
+        };
+        if is_plural {
+            let mut end = nation?;
+            let mut bodies: Vec<BodyMention> = one(start, after_of, end).into_iter().collect();
+            while reading.is_one_of(end, &["and", ",", "&"]) {
+                let next = end + 1 + usize::from(reading.is_one_of(end + 1, &["and", "the"]));
+                let Some(after) = self.names.nation_end(next) else { break };
+                bodies.extend(one(next, next, after));
+                end = after;
+            }
+            return Some((bodies, end));
+        }
+        if let Some(end) = nation.filter(|&end| reading.lower(end) != "government") {
+            return Some((one(start, after_of, end).into_iter().collect(), end));
+        }
+        // `of the Sindh government` belongs to the name.
+        let government = (after_of..after_of + 4)
+            .find(|&index| reading.lower(index) == "government")
+            .filter(|_| reading.lower(kind + 1) == "of" && reading.has_capital(after_of));
+        let end = government.map_or(kind + 1, |government| government + 1);
+        let is_level = start > 0
+            && reading.is_one_of(
+                start - 1,
+                &["union", "federal", "state", "provincial", "national", "central"],
+            );
+        let first = start - usize::from(is_level);
+        let before = first.checked_sub(1);
+        let adjective = before.and_then(|before| {
+            (before.saturating_sub(2)..=before)
+                .find(|&index| self.names.nation_end(index) == Some(first))
+        });
+        let owner = self.owner(first).or(adjective);
+        let begin = owner.unwrap_or(first);
+        let body = BodyMention {
+            range: reading.range(begin..end),
+            name: reading.range(first..end),
+            composed_name: None,
+            short: None,
+            country: owner.and_then(|owner| self.country(owner)),
+            is_country_in_name: false,
+            kind: BodyKind::Organisation,
+        };
+        Some((vec![body], end))
     }
 
     /// Returns true if `of`, and perhaps an article, precede a word.

@@ -28,6 +28,18 @@ pub(super) static OFFICE_NOUNS: LazyLock<WordList> =
 pub(super) static PERSONAL_OFFICES: LazyLock<WordList> =
     LazyLock::new(|| section(WORD_LISTS, "personal offices"));
 
+/// Verbs that a headline writes with a capital, before `with` and the like.
+pub(super) static HEADLINE_VERBS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "headline verbs"));
+
+/// Nouns that end the name of a body which is written in small letters.
+pub(super) static SMALL_KINDS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "small kinds"));
+
+/// Marks of a stock exchange in brackets after a company.
+pub(super) static STOCK_EXCHANGES: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "stock exchanges"));
+
 /// Endings of words for a field of work.
 pub(super) static TOPIC_ENDINGS: LazyLock<WordList> =
     LazyLock::new(|| section(WORD_LISTS, "topic endings"));

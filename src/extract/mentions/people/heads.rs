@@ -124,15 +124,18 @@ pub(super) fn leading_body(
     head: usize,
 ) -> Option<Range<usize>> {
     let lists = WordLists::get();
-    let is_of_office = |token: &NameToken<'_>| {
-        lists.is_modifier(&token.key)
-            || !token.is_all_capitals() && lists.is_noun(&token.key) && !lists.is_unit(&token.key)
-            || !token.is_word()
-            || token.key == "and"
-    };
+    let is_of_office = |token: &NameToken<'_>| !token.is_nation && is_office_word(token, lists);
     let end =
         head - tokens[title..head].iter().rev().take_while(|token| is_of_office(token)).count();
     (end > title).then_some(title..end)
+}
+
+/// Returns true for a word before the head of an office that is no part of the name of a body.
+fn is_office_word(token: &NameToken<'_>, lists: &WordLists) -> bool {
+    lists.is_modifier(&token.key)
+        || !token.is_all_capitals() && lists.is_noun(&token.key) && !lists.is_unit(&token.key)
+        || !token.is_word()
+        || token.key == "and"
 }
 
 /// Returns true if the words before a head are all part of the office or its body, so that an office begins here.

@@ -17,6 +17,7 @@ pub struct WordLists {
     small: WordList,
     given: WordList,
     units: WordList,
+    bodies: WordList,
 }
 
 /// The greatest number of words of a form of address.
@@ -33,6 +34,7 @@ static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| WordLists {
     small: word_list(include_str!("words/small.txt")),
     given: word_list(include_str!("words/given.txt")),
     units: word_list(include_str!("words/units.txt")),
+    bodies: lines(include_str!("words/bodies_like_people.txt")).map(str::to_owned).collect(),
 });
 
 impl WordLists {
@@ -102,6 +104,13 @@ impl WordLists {
         self.given.contains(word)
             || word.contains('-')
                 && word.split('-').next().is_some_and(|part| self.given.contains(part))
+    }
+
+    /// Returns true if the words, or the first two of them, are the name of a well-known body: `Johnson Matthey`.
+    #[must_use]
+    pub fn is_body_like_person(&self, name: &[&str]) -> bool {
+        let [first, second, ..] = name else { return false };
+        self.bodies.contains(&format!("{first} {second}"))
     }
 
     /// Returns true if the word names a body: `ministry`, `university`.

@@ -7,6 +7,7 @@ pub mod body_phrases;
 mod heads;
 pub mod lists;
 pub mod names;
+mod neighbours;
 pub mod offices;
 pub mod tokens;
 
@@ -16,10 +17,12 @@ use crate::extract::sentences::TextSentence;
 use body_phrases::{NameSide, skip_phrase};
 use lists::WordLists;
 use names::{
-    NameEvidence, bracket_end, count_full_words, skip_after_name, skip_honorifics, skip_name,
+    NameEvidence, bracket_end, count_full_words, is_name_word, skip_after_name, skip_honorifics,
+    skip_name,
 };
+pub use neighbours::NamesOfPeople;
 use offices::{Office, office};
-use tokens::{NameToken, tokens};
+use tokens::{NameToken, NameTokenKind, tokens};
 
 /// A person whom a sentence names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +54,7 @@ pub fn people(text: &str, sentence: &TextSentence) -> Vec<PersonMention> {
             index += 1;
         }
     }
+    neighbours::add_neighbours(&tokens, &mut people);
     people
 }
 
@@ -58,9 +62,11 @@ pub fn people(text: &str, sentence: &TextSentence) -> Vec<PersonMention> {
 fn listed(tokens: &[NameToken<'_>], start: usize) -> Option<(Vec<PersonMention>, usize)> {
     let lists = WordLists::get();
     let token = &tokens[start];
-    let singular =
-        token.key.strip_suffix('s').filter(|_| token.is_word() && token.text.ends_with('s'))?;
-    if !lists.is_head(singular) {
+    // `CEO’s Jane Doe and John Roe`
+    let has_mark = tokens.get(start + 1).is_some_and(|next| next.kind == NameTokenKind::Possessive);
+    let plural = token.key.strip_suffix('s').filter(|_| token.text.ends_with('s'));
+    let singular = if has_mark { Some(token.key.as_str()) } else { plural };
+    if !singular.is_some_and(|singular| token.is_word() && lists.is_head(singular)) {
         return None;
     }
     let modifiers = tokens[..start]
@@ -69,14 +75,16 @@ fn listed(tokens: &[NameToken<'_>], start: usize) -> Option<(Vec<PersonMention>,
         .take(3)
         .take_while(|token| token.is_word() && lists.is_modifier(&token.key))
         .count();
-    let title = tokens[start - modifiers].range.start..token.range.end - 1;
+    let first = tokens[start - modifiers].range.start;
+    let title = first..token.range.end - usize::from(!has_mark);
     let mut people: Vec<PersonMention> = Vec::new();
-    let mut end = start + 1;
+    let mut end = start + 1 + usize::from(has_mark);
     let mut next = end;
     while let Some(name) = listed_name(tokens, next) {
         let range = if people.is_empty() { start..name.end } else { name.clone() };
-        let body = body_after(tokens, name.end);
+        let body = body_after(tokens, name.end).or_else(|| listed_body(tokens, name.end));
         end = body.as_ref().map_or(name.end, |body| body.end);
+        end += usize::from(body.is_some() && tokens.get(end).is_some_and(|mark| mark.is_mark(')')));
         people.push(PersonMention {
             range: place(tokens, &range),
             name: place(tokens, &name),
@@ -89,7 +97,20 @@ fn listed(tokens: &[NameToken<'_>], start: usize) -> Option<(Vec<PersonMention>,
             break;
         }
     }
-    (!people.is_empty()).then_some((people, end))
+    (if has_mark { people.len() > 1 } else { !people.is_empty() }).then_some((people, end))
+}
+
+/// Returns the body after the name of one of several persons with the same office: `CEOs Jane Doe, Port of Hull, and`.
+fn listed_body(tokens: &[NameToken<'_>], name_end: usize) -> Option<Range<usize>> {
+    let comma = skip_after_name(tokens, name_end);
+    let begin =
+        comma + 1 + usize::from(tokens.get(comma + 1).is_some_and(|next| next.key == "the"));
+    let is_divided = tokens.get(comma).is_some_and(|mark| mark.is_mark(','));
+    let end = if is_divided { skip_phrase(tokens, begin) } else { begin };
+    let lists = WordLists::get();
+    let words = tokens.get(begin..end)?;
+    let has_unit = words.iter().any(|token| lists.is_unit(&token.key));
+    (has_unit && !tokens.get(end).is_some_and(NameToken::is_capital)).then_some(begin..end)
 }
 
 /// Returns the name of one of several persons with the same office.
@@ -122,7 +143,7 @@ fn holder(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usiz
     let has_comma =
         tokens.get(office.all.end).is_some_and(|token| matches!(token.text, "," | "–" | "—"));
     let after = office.all.end + usize::from(has_comma);
-    let begin = skip_honorifics(tokens, after);
+    let begin = skip_style(tokens, skip_honorifics(tokens, after));
     let is_sure = begin > after || !has_comma;
     let evidence = if is_sure { NameEvidence::Strong } else { NameEvidence::Weak };
     let end = skip_name(tokens, begin, evidence);
@@ -136,6 +157,18 @@ fn holder(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usiz
         return None;
     }
     Some(mention(tokens, office.all.start, begin..end, Some(office)))
+}
+
+/// Returns the index after an office that is only a form of address beside another one: `the President of the Court,
+/// Justice Prasert Chaiyo`.
+fn skip_style(tokens: &[NameToken<'_>], start: usize) -> usize {
+    let is_style = tokens.get(start).is_some_and(|token| {
+        token.is_capital()
+            && matches!(token.key.as_str(), "justice" | "judge" | "ambassador" | "senator")
+    });
+    let next = skip_honorifics(tokens, start + 1);
+    let is_name = is_style && is_name_word(tokens, next, true, NameEvidence::Strong);
+    if is_name { next } else { start }
 }
 
 /// Returns the person after a form of address: `Mr Kok`.
@@ -162,6 +195,9 @@ fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize
     let is_of_body = start > 1 && tokens[start - 1].key == "of" && tokens[start - 2].is_capital();
     let is_in_run = start > 0 && tokens[start - 1].is_capital() && !tokens[start - 1].is_small();
     let end = skip_name(tokens, start, NameEvidence::Weak);
+    if lists.is_body_like_person(&keys(&tokens[start..end])) {
+        return None;
+    }
     if is_in_run || count_full_words(&tokens[start..end]) < 2 && !tokens[start].is_initial() {
         return None;
     }
@@ -175,16 +211,31 @@ fn named(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usize
     let is_given = lists.is_given(&tokens[start].key);
     let office = office_after(tokens, end).filter(|office| !office.is_vague || is_given);
     let has_boundary = next.is_none_or(|token| {
-        !token.is_word() && token.kind != tokens::NameTokenKind::Possessive
-            || lists.is_boundary(&token.key)
+        !token.is_word() && token.kind != NameTokenKind::Possessive || lists.is_boundary(&token.key)
     });
     // `Ama Boateng signed on behalf of the Authority`: bodies sign for nobody.
     let key = |index: usize| tokens.get(index).map_or("", |token| token.key.as_str());
     let is_signing_for = key(end) == "signed" && matches!(key(end + 1), "on" | "for");
-    if office.is_none() && (is_of_body || !(is_signing_for || is_given && has_boundary)) {
+    // `Maxwell Chambers` is a building.
+    let is_place = lists.is_noun(&tokens[end - 1].key) && !is_signing_for;
+    if office.is_none() && (is_of_body || is_place || !(is_signing_for || is_given && has_boundary))
+    {
         return None;
     }
-    Some(mention(tokens, start, start..end, None))
+    let (mut person, end) = mention(tokens, start, start..end, None);
+    // `Norway’s Jonas Vik`
+    let is_of_nation = start > 1
+        && tokens[start - 1].kind == NameTokenKind::Possessive
+        && tokens[start - 2].is_nation;
+    if is_of_nation && person.body.is_none() {
+        person.body = Some(tokens[start - 2].range.clone());
+    }
+    Some((person, end))
+}
+
+/// Returns the words of tokens in lower case.
+fn keys<'a>(tokens: &'a [NameToken<'_>]) -> Vec<&'a str> {
+    tokens.iter().map(|token| token.key.as_str()).collect()
 }
 
 /// Returns the office after a name: after a comma, a dash, a bracket or `as`.

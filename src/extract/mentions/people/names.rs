@@ -38,7 +38,12 @@ fn skip_rank_remark(tokens: &[NameToken<'_>], start: usize) -> usize {
     } else if matches!(text(start), "'" | "’" | "‘")
         && tokens[start - 1].range.end == tokens[start].range.start
     {
-        start + 1
+        // `Dato' Seri`
+        let is_higher = matches!(
+            key(start + 1),
+            "seri" | "sri" | "setia" | "paduka" | "wira" | "patinggi" | "panglima" | "amar"
+        );
+        start + 1 + usize::from(is_higher && tokens[start + 1].is_capital())
     } else {
         start
     }
@@ -49,7 +54,14 @@ fn honorific_end(tokens: &[NameToken<'_>], start: usize) -> Option<usize> {
     let lists = WordLists::get();
     let first = tokens.get(start)?;
     // `m` and `fr` are forms of address only with a full stop, and initials otherwise.
-    if !first.is_capital() && first.key != "the" {
+    if !first.is_capital() && first.key != "the" || first.is_nation {
+        return None;
+    }
+    // `Earl Jackson` is a name.
+    let is_given = matches!(first.key.as_str(), "earl" | "don" | "dean")
+        && tokens.get(start + 1).is_some_and(NameToken::is_capital)
+        && !tokens.get(start + 2).is_some_and(NameToken::is_capital);
+    if is_given {
         return None;
     }
     let start = if first.key == "the" { start + 1 } else { start };
@@ -63,7 +75,10 @@ fn honorific_end(tokens: &[NameToken<'_>], start: usize) -> Option<usize> {
             words.push(' ');
         }
         words.push_str(&token.key);
-        let is_initial = count == start && token.is_initial();
+        // `H.E.` is written as initials are.
+        let is_initial = count == start
+            && token.is_initial()
+            && !matches!(words.as_str(), "he" | "se" | "hrh" | "hm" | "hh" | "yb" | "yab");
         if lists.is_honorific(&words) && !is_initial {
             longest = Some(count + 1);
         }
@@ -89,13 +104,44 @@ pub fn skip_name(tokens: &[NameToken<'_>], start: usize, evidence: NameEvidence)
             && is_name_word(tokens, next, false, evidence)
         {
             end = next;
+        } else if let Some(next) = skip_particles(tokens, end)
+            && has_word
+            && matches!(
+                tokens[end].key.as_str(),
+                "bin" | "binti" | "binte" | "bint" | "ibn" | "a/l" | "a/p"
+            )
+            && skip_honorifics(tokens, next) > next
+            && is_name_word(tokens, skip_honorifics(tokens, next), false, evidence)
+        {
+            // `Hishammuddin bin Tun Hussein`
+            end = skip_honorifics(tokens, next);
         } else if has_word && let Some(next) = skip_nickname(tokens, end, evidence) {
             end = next;
+        } else if is_noun_in_name(tokens, start, end) {
+            end += 2;
         } else {
             break;
         }
     }
     end
+}
+
+/// Returns true if a word that is usually none of a name is one here: `José Angel Portal Miranda`.
+fn is_noun_in_name(tokens: &[NameToken<'_>], start: usize, index: usize) -> bool {
+    let lists = WordLists::get();
+    let Some(token) = tokens.get(index) else { return false };
+    let is_plain_noun = token.is_capital()
+        && !token.is_small()
+        && !token.is_nation
+        && lists.is_noun(&token.key)
+        && !lists.is_unit(&token.key)
+        && !lists.is_head(&token.key)
+        && !lists.is_modifier(&token.key);
+    index >= start + 2
+        && is_plain_noun
+        && tokens[start..index].iter().all(|token| lists.is_given(&token.key))
+        && is_name_word(tokens, index + 1, false, NameEvidence::Weak)
+        && !tokens.get(index + 2).is_some_and(NameToken::is_capital)
 }
 
 /// Returns the number of words of a name that are not initials, particles or letters after it.
@@ -124,6 +170,10 @@ pub fn is_name_word(
         return !is_first || next.is_some_and(NameToken::is_capital);
     }
     let key = token.key.as_str();
+    // `Md. Sabur Khan`
+    if key == "md" && !token.is_all_capitals() {
+        return tokens.get(index + 1).is_some_and(NameToken::is_capital);
+    }
     let is_strong = evidence == NameEvidence::Strong;
     if is_letters(token) && !lists.is_given(key) && !(is_first && is_strong) {
         return false;
@@ -146,10 +196,13 @@ pub fn is_name_word(
                     next.is_capital() || next.is_word() && lists.is_particle(&next.key)
                 });
     }
+    // `Wojciech Maj`: no form of address where no name follows.
+    let is_honorific = lists.is_honorific(key)
+        && (is_first || tokens.get(index + 1).is_some_and(NameToken::is_capital));
     let is_other_word = lists.is_noun(key)
         || lists.is_head(key)
         || lists.is_modifier(key)
-        || lists.is_honorific(key)
+        || is_honorific
         || token.is_nation;
     if !is_other_word {
         return true;
@@ -214,7 +267,14 @@ pub fn skip_after_name(tokens: &[NameToken<'_>], start: usize) -> usize {
             let letters = tokens[end + 1..].iter().take_while(|token| is_letters(token)).count();
             let position =
                 tokens[end + 1..].iter().take(5).take_while(|t| is_position_word(t)).count();
-            let count = letters.max(position);
+            // `Lau Hang-kun, Henrietta, Executive Director`
+            let is_second_name = tokens
+                .get(end + 1)
+                .is_some_and(|token| token.is_capital() && WordLists::get().is_given(&token.key))
+                && tokens.get(end + 2).is_some_and(|token| token.is_mark(','))
+                && end > 0
+                && tokens[end - 1].text.contains('-');
+            let count = letters.max(position).max(usize::from(is_second_name));
             (count > 0 && !tokens.get(end + 1 + count).is_some_and(NameToken::is_capital))
                 .then_some(end + 1 + count)
         } else {
@@ -237,7 +297,8 @@ pub fn bracket_end(tokens: &[NameToken<'_>], open: usize) -> Option<usize> {
 /// Returns true if the words in a bracket say where somebody is in a picture.
 #[must_use]
 pub fn is_position(tokens: &[NameToken<'_>]) -> bool {
-    !tokens.is_empty() && tokens.iter().all(is_position_word)
+    tokens.first().is_some_and(is_position_word)
+        && tokens.iter().all(|token| is_position_word(token) || token.is_mark(','))
 }
 
 /// Returns true if the word says where somebody is in a picture.

@@ -204,9 +204,11 @@ fn tail(
                 body: Some(start + 1..end - 1),
             });
         }
+        // `Defence Minister General Mohamed Zaki`: a rank is no part of the office.
         _ if token.is_capital()
             && lists.is_noun(&token.key)
             && !lists.is_unit(&token.key)
+            && !lists.is_honorific(&token.key)
             && !lists.is_surname(&token.key) =>
         {
             start
