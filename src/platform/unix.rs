@@ -192,7 +192,7 @@ pub(crate) fn is_in_use(_: &io::Error) -> bool {
 }
 
 /// Returns `None`: the words of the system are used.
-pub(crate) fn words_of(_: &io::Error) -> Option<&'static str> {
+pub(crate) fn words_of(_: &io::Error, _: Option<&Path>) -> Option<&'static str> {
     None
 }
 

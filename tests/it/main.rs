@@ -31,6 +31,7 @@ mod check;
 mod completions;
 mod contact;
 mod doubts;
+#[cfg(unix)] // some need pseudo-terminals
 mod draft;
 mod dry_run;
 mod edit;
