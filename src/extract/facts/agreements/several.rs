@@ -228,10 +228,11 @@ fn items(context: &TextContext<'_>, main: &Candidate) -> Option<Vec<DraftSubject
             continue;
         }
         let range = sentence.sentence.range.clone();
+        let signing = best_signing(&statement);
         let is_between =
-            statement.parties(instrument, None, &range).iter().any(|bodies| bodies.len() > 1);
+            statement.parties(instrument, signing, &range).iter().any(|bodies| bodies.len() > 1);
         if is_between && !sentence.instruments[instrument].is_plural {
-            let signing = best_signing(&statement).cloned();
+            let signing = signing.cloned();
             let candidate = Candidate { sentence: index, signing, ..main.clone() };
             let names = party_names(context, &Candidate { instrument, ..candidate.clone() });
             let is_known = known.contains(&names);
