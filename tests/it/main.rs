@@ -33,7 +33,6 @@ mod contact;
 mod doubts;
 #[cfg(unix)] // some need pseudo-terminals
 mod draft;
-mod draft_files;
 mod dry_run;
 mod edit;
 #[cfg(unix)] // editors that are shell scripts
