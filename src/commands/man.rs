@@ -122,7 +122,8 @@ fn for_reading(command: &Command) -> Command {
     let about = about.unwrap_or_default();
     let (first, rest) = about.split_once("\n\n").unwrap_or((&about, ""));
     let end = if first.ends_with(['.', ':']) { "" } else { "." };
-    let command = command.clone().long_about(format!("{first}{end}\n\n{rest}"));
+    let sentences = format!("{first}{end}\n\n{rest}");
+    let command = command.clone().long_about(sentences.trim_end().to_owned());
     command.mut_args(|arg| {
         let is_own = !arg.is_global_set() && arg.get_help_heading() == Some(GLOBAL_HEADING);
         let arg = arg.hide_short_help(false);

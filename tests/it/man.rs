@@ -53,6 +53,7 @@ fn every_flag_and_operand_is_explained() {
             assert!(!pair[2].starts_with(['.', '<']), "{command}: {} is not explained", pair[1]);
         }
         let description = page.split(".SH DESCRIPTION\n").nth(1).unwrap();
+        assert!(!description.contains("\n.PP\n."), "{command}: an empty paragraph");
         let first = description.split("\n.").next().unwrap();
         assert!(first.ends_with(['.', ':']), "{command}: {first}");
     }
