@@ -20,7 +20,7 @@ pub const ENVIRONMENT_VARIABLES: [(&str, &str); 24] = [
     ("MOU_NO_INPUT", "1: never ask, as `--no-input` does"),
     ("NO_COLOR", "anything: no colour"),
     ("CLICOLOR_FORCE", "anything but 0: colour, even if the output is not a terminal"),
-    ("TERM", "`dumb`: no colour"),
+    ("TERM", "`dumb`: no colour, no pager, and no questions for what is missing"),
     ("COLUMNS", "the width of tables on a terminal"),
     ("COMPLETE", "a shell: print candidates for it (set by the script of `mou completions`)"),
     ("MOU_PAGER", "the pager for what does not fit on the screen (default: less -FRX)"),
@@ -55,6 +55,8 @@ pub struct Env {
     pub no_lock: bool,
     /// `MOU_NO_INPUT`.
     pub no_input: bool,
+    /// Whether the terminal can only append lines.
+    pub is_dumb: bool,
     /// Whether the environment requires colour (`true`) or forbids it (`false`).
     pub color: Option<bool>,
     /// `COLUMNS`, if it is a number above 0.
@@ -104,6 +106,7 @@ impl Env {
             now: text("MOU_NOW"),
             no_lock: is_on("MOU_NO_LOCK"),
             no_input: is_on("MOU_NO_INPUT"),
+            is_dumb: text("TERM").is_some_and(|term| term == "dumb"),
             color: color(),
             columns,
             complete: text(COMPLETE_VARIABLE).filter(|shell| shell != "0"),
@@ -123,8 +126,9 @@ impl Env {
                 .map(is_ascii),
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_columns: terminal.then(|| columns.unwrap_or_else(terminal_columns)),
+            // A console of Windows needs no TERM.
             stdout_rows: terminal_rows()
-                .filter(|_| terminal && text("TERM").is_some_and(|term| term != "dumb")),
+                .filter(|_| terminal && text("TERM").map_or(cfg!(windows), |term| term != "dumb")),
             stderr_is_terminal: std::io::stderr().is_terminal(),
             program: std::env::current_exe().ok(),
             started: Some(Instant::now()),

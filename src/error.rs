@@ -179,7 +179,9 @@ impl Error {
                 format!("{doing} `{shown}`: another program has it open; close it {place}"),
             );
         }
-        Self::new(Kind::Io, format!("{doing} `{shown}`: {}", in_words(cause)))
+        let words = platform::words_of(cause, Some(path)).map(str::to_owned);
+        let words = words.unwrap_or_else(|| in_words(cause));
+        Self::new(Kind::Io, format!("{doing} `{shown}`: {words}"))
     }
 
     /// Returns the error for standard input that cannot be read.
@@ -326,7 +328,7 @@ fn is_sheet(path: &Path) -> bool {
 
 /// Returns the message of the operating system, without the error number that Rust appends.
 fn in_words(cause: &std::io::Error) -> String {
-    if let Some(words) = platform::words_of(cause) {
+    if let Some(words) = platform::words_of(cause, None) {
         return words.to_owned();
     }
     let words = cause.to_string();

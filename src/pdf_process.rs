@@ -1,6 +1,7 @@
 //! Reading the text of a PDF in a process of its own: this program again, with an argument that no person types.
 //!
-//! The library for PDF may panic, which ends the process, and may not come to an end.
+//! The library for PDF may panic, which ends the process, may not come to an end, and may need any amount of memory
+//! for a small file. So the process has limits.
 
 use std::ffi::OsStr;
 use std::io::{Read, Write};
@@ -12,12 +13,19 @@ use std::time::Duration;
 use crate::error::{Error, Result};
 use crate::extract::pdf_text;
 use crate::io::Streams;
+use crate::platform;
 
 /// The argument that makes the program read a PDF from standard input.
 const READ_PDF_ARGUMENT: &str = "--read-pdf-from-standard-input";
 
 /// The longest time for a PDF.
 const MAX_TIME: Duration = Duration::from_secs(10);
+
+/// The time on the processor after which the process ends even if nobody waits for it.
+const MAX_PROCESSOR_SECONDS: u64 = 15;
+
+/// The most memory of the process. A PDF of 20 MB with pictures needs a tenth of it.
+const MAX_MEMORY_BYTES: u64 = 1 << 30;
 
 /// The longest text of a PDF.
 const MAX_TEXT_BYTES: u64 = 20 << 20;
@@ -33,6 +41,7 @@ pub(crate) fn is_asked(arguments: &[std::ffi::OsString]) -> bool {
 
 /// Reads a PDF from standard input, and writes its text.
 pub(crate) fn answer(streams: &mut Streams) -> Result<()> {
+    platform::limit_resources(MAX_MEMORY_BYTES, MAX_PROCESSOR_SECONDS);
     let mut bytes = Vec::new();
     let read = streams.input.read_to_end(&mut bytes);
     read.map_err(|cause| Error::io("cannot read", Path::new("standard input"), &cause))?;

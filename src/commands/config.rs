@@ -61,7 +61,7 @@ enum ConfigKey {
 }
 
 /// The key that is not stored: the path of the registry.
-const PATH_KEY: &str = "path";
+pub(crate) const PATH_KEY: &str = "path";
 
 /// Prints the configuration, or one value of it, or sets one.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
@@ -114,7 +114,8 @@ fn known_keys() -> String {
     format!("the keys are {}", words::list_and(&key_names().collect::<Vec<_>>()))
 }
 
-fn key_names() -> impl Iterator<Item = &'static str> {
+/// Returns the names of all keys.
+pub(crate) fn key_names() -> impl Iterator<Item = &'static str> {
     ConfigKey::VARIANTS.iter().map(AsRef::as_ref).chain([PATH_KEY])
 }
 

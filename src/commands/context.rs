@@ -401,11 +401,11 @@ impl<'w> Context<'w> {
             if self.invocation.is_for_people {
                 self.print_changes(&result)?;
             }
-            self.say(if has_differences {
-                "Dry run, nothing was written."
-            } else {
-                "Nothing would change."
-            });
+            if !has_differences {
+                self.say("Nothing would change.");
+            } else if !self.invocation.is_preview {
+                self.say("Dry run, nothing was written.");
+            }
         } else if committed.created {
             let owner = self.owner_label.as_ref().filter(|_| has_new_owner);
             let owner = owner.map(|owner| format!("; its owner is {owner}")).unwrap_or_default();

@@ -16,7 +16,7 @@ use crate::commands::Context;
 use crate::commands::completions::{KnownText, known_texts};
 use crate::commands::ids;
 use crate::commands::parse::{Global, Invocation};
-use crate::domain::{Agreement, Day, Id, RenewalBy, input};
+use crate::domain::{Agreement, Day, Id, ParseError, RenewalBy, input};
 use crate::env::Env;
 use crate::error::Result;
 
@@ -59,7 +59,7 @@ pub(super) fn arguments(
     let Some((command, typed)) = GuidedCommand::named(&matches) else { return Ok(None) };
     let Ok(global) = Global::from_arg_matches(&matches) else { return Ok(None) };
     let invocation = Invocation::new(&matches, &env.args);
-    if invocation.is_json || global.no_input || env.no_input {
+    if invocation.is_json || global.no_input || env.no_input || env.is_dumb {
         return Ok(None);
     }
     let mut context = Context::new(env, streams, &global, invocation)?;
@@ -109,37 +109,31 @@ fn agreement<'c, 'w>(
     }
     let today = context.today;
     let store = context.store.clone();
-    let mut answers = Answers::new(
-        context,
-        "Recording an agreement. Ctrl-C stops; nothing is saved before the end.",
-    );
+    let mut answers = Answers::new(context, "Recording an agreement");
     if !has_title {
         answers.ask_operand(Question::new("Title"))?;
     }
     if !has_party {
-        let parties = known_texts(&store, KnownText::Party);
+        let mut known = known_texts(&store, KnownText::Party);
         let help = "the name, its short name and country: Government Digital Service (GDS) [GB]";
-        let party = || {
-            Question::new("Party")
-                .help(help)
-                .known(parties.clone())
-                .checked(|text| input::parse_party(text).map(drop))
-        };
-        answers.ask("--party", party().required())?;
-        while answers.ask(
-            "--party",
-            party().named("Another party").help("Enter alone if there is no other"),
-        )? {}
+        let mut question = Question::new("Party").help(help).required();
+        let is_party = |text: &str| input::parse_party(text).map(drop);
+        while let Some(party) =
+            answers.ask("--party", question.known(known.clone()).checked(is_party))?
+        {
+            known.retain(|known| *known != party);
+            question = Question::new("Another party").help("Enter alone if there is no other");
+        }
     }
-    let date = move |text: &str| input::parse_recorded_date(text, today).map(drop);
     if !is_typed(typed, "signed") {
         let help = "4 July 2022, 2024-10, today, unknown; Enter alone if it is not signed";
-        answers.ask("--signed", Question::new("Signed on").help(help).checked(date))?;
+        let date = move |text: &str| input::parse_recorded_date(text, today);
+        answers.ask("--signed", Question::new("Signed on").help(help).parsed(date))?;
     }
     if !is_typed(typed, "effective") {
         let help = "Enter alone if that is the day of signing";
-        let date = move |text: &str| input::parse_effective_date(text, today).map(drop);
-        answers.ask("--effective", Question::new("In effect from").help(help).checked(date))?;
+        let date = move |text: &str| input::parse_effective_date(text, today);
+        answers.ask("--effective", Question::new("In effect from").help(help).parsed(date))?;
     }
     if !is_typed(typed, "term") && !is_typed(typed, "end") {
         ask_for_length(&mut answers, "How long", today)?;
@@ -160,18 +154,24 @@ fn agreement<'c, 'w>(
     Ok(Some(answers))
 }
 
-fn duration(text: &str) -> std::result::Result<(), crate::domain::ParseError> {
+fn duration(text: &str) -> std::result::Result<(), ParseError> {
     input::parse_duration(text).map(drop)
+}
+
+/// Fails if a text that is no duration is no date either: `why` is what is wrong with it as a duration.
+fn checked_date(text: &str, today: Day, why: ParseError) -> std::result::Result<(), ParseError> {
+    let is_meant_as_date = text.contains(['-', '/', '.']);
+    input::parse_date(text, today)
+        .map(drop)
+        .map_err(|wrong_date| if is_meant_as_date { wrong_date } else { why })
 }
 
 /// Asks for a term or a last day.
 fn ask_for_length(answers: &mut Answers<'_, '_>, prompt: &'static str, today: Day) -> Result<()> {
     let check = move |text: &str| {
-        input::parse_term(text)
-            .map(drop)
-            .or_else(|why| input::parse_date(text, today).map(drop).map_err(|_| why))
+        input::parse_term(text).map(drop).or_else(|why| checked_date(text, today, why))
     };
-    let help = "3y, 18m, indefinite, or the last day: 2027-12-31; Enter alone if it is not known";
+    let help = "3y, indefinite, or the last day: 2027-12-31; Enter alone if it is not known";
     let typed = Question::new(prompt).help(help).checked(check).answer()?;
     if let Some(text) = typed {
         let flag = if input::parse_term(&text).is_ok() { "--term" } else { "--end" };
@@ -210,10 +210,7 @@ fn renewal<'c, 'w>(
         return Ok(None);
     }
     let store = context.store.clone();
-    let mut answers = Answers::new(
-        context,
-        "Renewing an agreement. Ctrl-C stops; nothing is saved before the end.",
-    );
+    let mut answers = Answers::new(context, "Renewing an agreement");
     let renewed = if let Some(agreement) = renewed {
         agreement
     } else {
@@ -223,11 +220,7 @@ fn renewal<'c, 'w>(
         found(&id, answers.context)?
     };
     if !is_long_enough && !has_default(&renewed) {
-        let check = move |text: &str| {
-            input::parse_duration(text)
-                .map(drop)
-                .or_else(|why| input::parse_date(text, today).map(drop).map_err(|_| why))
-        };
+        let check = move |text: &str| duration(text).or_else(|why| checked_date(text, today, why));
         let question = Question::new("For how long")
             .help("3y, 18m, or the new last day: 2028-12-31")
             .checked(check);
@@ -237,9 +230,9 @@ fn renewal<'c, 'w>(
         }
     }
     if !is_typed(typed, "on") {
-        let check = move |text: &str| input::parse_date(text, today).map(drop);
+        let date = move |text: &str| input::parse_date(text, today);
         let help = "the day on which it was agreed; Enter alone for today";
-        answers.ask("--on", Question::new("Agreed on").help(help).checked(check))?;
+        answers.ask("--on", Question::new("Agreed on").help(help).parsed(date))?;
     }
     Ok(Some(answers))
 }
@@ -251,6 +244,19 @@ fn found(typed: &str, context: &mut Context<'_>) -> Result<Agreement> {
     let record = registry.find(id.as_str())?.ok_or_else(|| context.store.no_registry())?;
     record.agreement()
 }
+
+/// The kinds of activities that are offered besides those of the registry.
+const USUAL_ACTIVITY_KINDS: [&str; 9] = [
+    "exchange",
+    "meeting",
+    "pilot",
+    "report",
+    "review",
+    "training",
+    "visit",
+    "working-group",
+    "workshop",
+];
 
 /// Asks for an activity, unless its agreement and its title were typed.
 fn activity<'c, 'w>(
@@ -266,10 +272,7 @@ fn activity<'c, 'w>(
     }
     let today = context.today;
     let store = context.store.clone();
-    let mut answers = Answers::new(
-        context,
-        "Recording an activity. Ctrl-C stops; nothing is saved before the end.",
-    );
+    let mut answers = Answers::new(context, "Recording an activity");
     if !has_id {
         let known = known_texts(&store, KnownText::Agreement);
         let question = Question::new("Agreement").help(OF_AGREEMENT).known(known);
@@ -277,20 +280,11 @@ fn activity<'c, 'w>(
         found(&id, answers.context)?;
     }
     answers.ask_operand(Question::new("Title"))?;
-    let check = move |text: &str| input::parse_date(text, today).map(drop);
     if !is_typed(typed, "kind") {
-        let kinds = [
-            "exchange",
-            "meeting",
-            "pilot",
-            "report",
-            "review",
-            "training",
-            "visit",
-            "working-group",
-            "workshop",
-        ];
-        let kinds = kinds.map(str::to_owned).to_vec();
+        let mut kinds = known_texts(&store, KnownText::ActivityKind);
+        kinds.extend(USUAL_ACTIVITY_KINDS.map(str::to_owned));
+        kinds.sort();
+        kinds.dedup();
         answers.ask(
             "--kind",
             Question::new("Kind").help("any word; Enter alone if it has none").known(kinds),
@@ -298,7 +292,8 @@ fn activity<'c, 'w>(
     }
     if !["on", "from", "until", "due"].iter().any(|name| is_typed(typed, name)) {
         let help = "2023-03-01, 2024-10, today; Enter alone if the day is not known";
-        answers.ask("--on", Question::new("On").help(help).checked(check))?;
+        let date = move |text: &str| input::parse_date(text, today);
+        answers.ask("--on", Question::new("On").help(help).parsed(date))?;
     }
     Ok(Some(answers))
 }

@@ -76,6 +76,11 @@ static LOG_COLUMNS: [Column<LoggedCommand>; 9] = [
     Column::text("records", |command| Cell::list(&command.ids())),
 ];
 
+/// Returns the names of the columns.
+pub(crate) fn column_names() -> impl Iterator<Item = &'static str> {
+    LOG_COLUMNS.iter().map(|column| column.name)
+}
+
 /// The columns of a list of commands if none are named.
 const DEFAULT_LOG_COLUMNS: [&str; 6] = ["number", "at", "who", "command", "undone", "records"];
 

@@ -195,15 +195,26 @@ fn preview(env: &Env, streams: &mut Streams) -> Result<()> {
     let end = env.args.iter().position(|arg| arg == "--").unwrap_or(env.args.len());
     let mut args = env.args.clone();
     args.insert(end, "--dry-run".into());
-    run_typed(&Env { args, ..env.clone() }, streams)
+    let env = Env { args, ..env.clone() };
+    match parse(&env.args)? {
+        Parsed::Cli(cli, invocation) => {
+            run_parsed(*cli, Invocation { is_preview: true, ..invocation }, &env, streams)
+        }
+        Parsed::Text(text) => print(&env, streams, &text),
+    }
 }
 
 /// Runs a command whose arguments are complete.
 fn run_typed(env: &Env, streams: &mut Streams) -> Result<()> {
-    let (Cli { top, command }, invocation) = match parse(&env.args)? {
-        Parsed::Cli(cli, invocation) => (*cli, invocation),
-        Parsed::Text(text) => return print(env, streams, &text),
-    };
+    match parse(&env.args)? {
+        Parsed::Cli(cli, invocation) => run_parsed(*cli, invocation, env, streams),
+        Parsed::Text(text) => print(env, streams, &text),
+    }
+}
+
+/// Runs a command that was parsed.
+fn run_parsed(cli: Cli, invocation: Invocation, env: &Env, streams: &mut Streams) -> Result<()> {
+    let Cli { top, command } = cli;
     if command.is_some() {
         let is_chosen = top.overview.output.format != ObjectFormat::default();
         let flags = [(is_chosen, "--format"), (top.overview.all, "--all")];

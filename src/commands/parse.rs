@@ -133,6 +133,7 @@ impl Global {
 }
 
 /// What the parsed arguments say that concerns every command.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(crate) struct Invocation {
     /// The command as typed: `activity add`; empty for `mou` alone.
     pub(crate) command: String,
@@ -144,6 +145,8 @@ pub(crate) struct Invocation {
     pub(crate) is_for_people: bool,
     /// Whether the exit code reports if anything was found.
     pub(crate) has_exit_code: bool,
+    /// Whether the user sees what would be recorded, and is asked next.
+    pub(crate) is_preview: bool,
 }
 
 impl Invocation {
@@ -167,7 +170,7 @@ impl Invocation {
         let is_for_people =
             !prints_ids && matches!(typed_format(args), None | Some("table" | "text"));
         let has_exit_code = is_given("exit_code");
-        Self { command, answer, is_json, is_for_people, has_exit_code }
+        Self { command, answer, is_json, is_for_people, has_exit_code, is_preview: false }
     }
 }
 

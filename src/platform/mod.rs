@@ -15,8 +15,8 @@ use tempfile::{NamedTempFile, PersistError};
 pub(crate) use self::unix::{
     LAST_EDITOR, MAKE_FOLDER_COMMAND, SCRIPT_ENDINGS, copy_owner_and_mode, create_folder,
     create_like, enable_colors, finish_despite_interrupts, has_several_names, is_at, is_in_use,
-    is_interrupted, is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
-    open_options_without_link, read_exact_at, set_private, sync_folder, sync_output,
+    is_interrupted, is_link_error, is_unchanged, let_umask_decide, limit_resources, mode_of,
+    open_options, open_options_without_link, read_exact_at, set_private, sync_folder, sync_output,
     without_interrupts, words_of,
 };
 #[cfg(unix)]
@@ -25,8 +25,8 @@ use self::unix::{can_not_refuse_existing, persist};
 pub(crate) use self::windows::{
     LAST_EDITOR, MAKE_FOLDER_COMMAND, SCRIPT_ENDINGS, copy_owner_and_mode, create_folder,
     create_like, enable_colors, finish_despite_interrupts, has_several_names, is_at, is_in_use,
-    is_interrupted, is_link_error, is_unchanged, let_umask_decide, mode_of, open_options,
-    open_options_without_link, read_exact_at, set_private, sync_folder, sync_output,
+    is_interrupted, is_link_error, is_unchanged, let_umask_decide, limit_resources, mode_of,
+    open_options, open_options_without_link, read_exact_at, set_private, sync_folder, sync_output,
     without_interrupts, words_of,
 };
 #[cfg(windows)]

@@ -10,6 +10,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::ExitStatus;
 
+use rustix::process::{Resource, Rlimit, setrlimit};
 use tempfile::{Builder, NamedTempFile};
 
 /// The mode of a file for its owner alone.
@@ -191,7 +192,7 @@ pub(crate) fn is_in_use(_: &io::Error) -> bool {
 }
 
 /// Returns `None`: the words of the system are used.
-pub(crate) fn words_of(_: &io::Error) -> Option<&'static str> {
+pub(crate) fn words_of(_: &io::Error, _: Option<&Path>) -> Option<&'static str> {
     None
 }
 
@@ -207,4 +208,19 @@ pub(crate) const MAKE_FOLDER_COMMAND: &str = "mkdir -p";
 /// Returns true: every terminal understands the escapes of colours.
 pub(crate) fn enable_colors() -> bool {
     true
+}
+
+/// Limits the memory of this process and its time on the processor. A process that needs more is ended by the
+/// system, and leaves no file with its memory. A limit that the system does not have is left out.
+pub(crate) fn limit_resources(memory_bytes: u64, processor_seconds: u64) {
+    let set = |resource, limit| {
+        let limit = Rlimit { current: Some(limit), maximum: Some(limit) };
+        // It fails if the limit is lower already.
+        let _ = setrlimit(resource, limit);
+    };
+    #[cfg(not(target_os = "openbsd"))] // which has only the limit of the next line
+    set(Resource::As, memory_bytes);
+    set(Resource::Data, memory_bytes);
+    set(Resource::Cpu, processor_seconds);
+    set(Resource::Core, 0);
 }

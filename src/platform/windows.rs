@@ -35,12 +35,15 @@ const LINK_LOOP_ERROR: i32 = 1921;
 /// `STATUS_CONTROL_C_EXIT`: a program was ended by Ctrl-C.
 const CONTROL_C_EXIT: i32 = 0xC000_013A_u32.cast_signed();
 
-/// How often a file is replaced again that somebody has open: virus scanners and indexers open new files
-/// for a moment.
-const MAX_REPLACE_TRIES: u32 = 10;
+/// How often a file is replaced again that somebody has open, which takes a second: virus scanners and indexers open
+/// new files for a moment.
+const MAX_REPLACE_TRIES: u32 = 24;
 
 /// The pause before the first repetition; it doubles with each.
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
+
+/// The longest pause: a program that often reads the file leaves short gaps.
+const LONGEST_PAUSE: Duration = Duration::from_millis(50);
 
 /// Calls `f`. An editor with its own window gets Ctrl-C alone.
 pub(crate) fn without_interrupts<T>(f: impl FnOnce() -> T) -> T {
@@ -177,7 +180,7 @@ fn rename_with_patience(from: &Path, to: &Path) -> io::Result<()> {
             renamed => return renamed,
         }
         thread::sleep(pause);
-        pause *= 2;
+        pause = LONGEST_PAUSE.min(pause * 2);
     }
     fs::rename(from, to).map_err(|cause| {
         // Replacing an open file fails as if it were forbidden.
@@ -196,9 +199,11 @@ fn has_code(cause: &io::Error, codes: &[i32]) -> bool {
 }
 
 /// Returns what an error of the system is called on other systems: its own words are in the language of the
-/// user, and differ between versions.
-pub(crate) fn words_of(cause: &io::Error) -> Option<&'static str> {
+/// user, and differ between versions. `path` is what could not be read or written.
+pub(crate) fn words_of(cause: &io::Error, path: Option<&Path>) -> Option<&'static str> {
     match cause.kind() {
+        // A folder cannot be opened as a file.
+        ErrorKind::PermissionDenied if path.is_some_and(Path::is_dir) => Some("is a directory"),
         ErrorKind::NotFound => Some("no such file or directory"),
         ErrorKind::PermissionDenied => Some("permission denied"),
         ErrorKind::AlreadyExists => Some("file exists"),
@@ -233,3 +238,6 @@ pub(crate) fn enable_colors() -> bool {
 pub(super) fn can_not_refuse_existing(_: &io::Error) -> bool {
     false
 }
+
+/// Does nothing: the standard library cannot create a job, which is what has limits here.
+pub(crate) fn limit_resources(_: u64, _: u64) {}

@@ -1,6 +1,6 @@
 """Types into real shells in a terminal, and compares what they complete.
 
-    shells.py SHELL    SHELL is bash, zsh or fish; `mou` is on the path, and MOU_FILE names the example registry
+    shells.py SHELL    SHELL is bash, zsh, zsh-package or fish; `mou` is on the path, and MOU_FILE names the example registry
 """
 
 import subprocess
@@ -12,6 +12,12 @@ SHELLS = {
     "bash": ("bash --norc --noprofile", "source <(mou completions bash)"),
     "zsh": ("zsh -f", "autoload -U compinit && compinit -u -D && source <(mou completions zsh)"),
     "fish": ("fish --no-config", "mou completions fish | source"),
+    # As a package installs it: the script is read when the first word is completed.
+    "zsh-package": (
+        "zsh -f",
+        "mkdir -p functions && mou completions zsh > functions/_mou && fpath=($PWD/functions $fpath)"
+        " && autoload -U compinit && compinit -u -D",
+    ),
 }
 
 # What is typed before the tab key, and the line or the list that must appear.
@@ -63,7 +69,7 @@ def main(shell):
             shown = wait_for(expected)
             assert "error" not in shown, shown
             tmux("send-keys", "-t", "mou", "C-u")
-        if shell in ("zsh", "fish"):
+        if shell != "bash":
             tmux("send-keys", "-t", "mou", "C-l")
             tmux("send-keys", "-t", "mou", "-l", "mou show gds")
             tmux("send-keys", "-t", "mou", "Tab")

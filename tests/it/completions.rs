@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{CommandOutput, Sandbox};
 
 /// Returns what fish is offered for a command line: a candidate on each line, with its explanation behind a tab.
 fn offered(sandbox: &Sandbox, line: &[&str]) -> String {
@@ -48,8 +48,11 @@ fn values_come_from_the_registry() {
             "--contact=Éva <eva@example.org>",
             "--kind=LoI",
             "--field=budget=10",
+            "--id=ku-tartu",
         ])
         .success();
+    let visit = ["activity", "add", "ku", "Visit", "--kind=summer school", "--contact=Mei"];
+    sandbox.mou(&visit).success();
     for (line, expected) in [
         (&["list", "--party", "ky"][..], &["Kyoto University", "KyotoU"][..]),
         (&["expiring", "--area", "for"], &["Forestry & soil"]),
@@ -67,6 +70,21 @@ fn values_come_from_the_registry() {
         (&["help", "glo"], &["glossary"]),
         (&["schema", "rem"], &["remind"]),
         (&["expi"], &["expiring"]),
+        // The names of what each command lists, counts or changes.
+        (&["activity", "list", "--columns", "id,d"], &["id,due"]),
+        (&["party", "list", "--sort", "sh"], &["short"]),
+        (&["contact", "list", "--columns", "in"], &["in_force"]),
+        (&["check", "--columns", "se"], &["severity"]),
+        (&["log", "--columns", "wh"], &["who"]),
+        (&["edit", "tartu", "--clear", "tit"], &[]),
+        (&["activity", "edit", "tartu/1", "--clear", "ou"], &["outcome"]),
+        (&["list", "--missing", "en"], &["end", "ends"]),
+        (&["stats", "--by", "mo"], &["month-of-end"]),
+        (&["config", "wi"], &["within"]),
+        (&["config", "--user", "col"], &["columns.list", "columns.expiring", "color"]),
+        (&["activity", "list", "--kind", ""], &["summer school"]),
+        (&["activity", "list", "--contact", "me"], &["Mei"]),
+        (&["add", "A", "--under", "ku"], &["ku-tartu"]),
     ] {
         assert_eq!(candidates(&sandbox, line), expected, "{line:?}");
     }
@@ -95,6 +113,56 @@ fn a_registry_that_cannot_be_read_is_silent() {
     // Half a command line, and words that no command knows.
     for line in [&[""][..], &["nonsense", "x"], &["show", "--file"], &["\u{1b}[31m", "--\u{7f}"]] {
         offered(&missing, line);
+    }
+}
+
+/// Runs what the script of a shell runs for a command line whose last word is being typed.
+fn asked(sandbox: &Sandbox, shell: &str, line: &[&str]) -> CommandOutput {
+    let mut command = sandbox.command(&[&["--", "mou"], line].concat());
+    command.env("COMPLETE", shell);
+    if !["fish", "powershell"].contains(&shell) {
+        let separator = if shell == "bash" { "\u{b}" } else { "\n" };
+        command.env("_CLAP_IFS", separator).env("_CLAP_COMPLETE_INDEX", line.len().to_string());
+    }
+    if shell == "bash" {
+        command.env("_CLAP_COMPLETE_COMP_TYPE", "9").env("_CLAP_COMPLETE_SPACE", "false");
+    }
+    CommandOutput::new(command.output().unwrap(), sandbox)
+}
+
+#[test]
+fn every_shell_gets_the_values_or_silence() {
+    let first = ("gds-govtech-2019", "Memorandum of Understanding on digital government services");
+    let second = ("gds-govtech-2022", "Memorandum of Understanding on digital government");
+    let explained = |between: &str| {
+        format!("{}{between}{}\n{}{between}{}", first.0, first.1, second.0, second.1)
+    };
+    let sandbox = Sandbox::with_example();
+    sandbox.write("broken.json", "{ \"mou\": 1, \"agreements\": [ {");
+    sandbox.write("newer.json", "{ \"mou\": 99, \"agreements\": [] }");
+    sandbox.write("bytes.json", b"\xff\xfe\x00");
+    std::fs::create_dir(sandbox.path("folder.json")).unwrap();
+    for (shell, expected) in [
+        ("bash", format!("{}\u{b}{}", first.0, second.0)),
+        ("elvish", format!("{}\n{}", first.0, second.0)),
+        ("fish", format!("{}\n", explained("\t"))),
+        ("powershell", format!("{}\n", explained("\t"))),
+        ("zsh", explained(":")),
+    ] {
+        let output = asked(&sandbox, shell, &["show", "gds"]);
+        assert_eq!(output.to_text(), expected, "{shell}");
+        for file in ["broken.json", "newer.json", "bytes.json", "folder.json", "missing.json"] {
+            for line in [&["show", "gds"][..], &["list", "--party", "G"], &["contact", "show", ""]]
+            {
+                let output = asked(&sandbox, shell, &[&["--file", file], line].concat());
+                assert_eq!(output.stderr, "", "{shell} {file} {line:?}");
+                assert_eq!(output.code, 0, "{shell} {file} {line:?}");
+                assert!(!output.stdout.contains("Gov"), "{shell} {file}: {}", output.stdout);
+            }
+            // What is no value of the registry is offered all the same.
+            let flags = asked(&sandbox, shell, &["--file", file, "show", "--as-"]);
+            assert!(flags.stdout.starts_with("--as-of"), "{shell} {file}: {}", flags.stdout);
+        }
     }
 }
 

@@ -16,7 +16,8 @@ fn an_agreement_is_asked_for_and_shown_before_it_is_recorded() {
     typing.wait_for("Another party:").wait_for("Another party:").keys("\r");
     // A wrong answer is refused at once, and can be corrected.
     typing.wait_for("Signed on:").keys("2024-02-31\r").wait_for("`2024-02-31`");
-    typing.keys(&"\x7f".repeat(10)).keys("1 May 2024\r");
+    // What is understood is shown as it is typed.
+    typing.keys(&"\x7f".repeat(10)).keys("1 May 2024").wait_for("2024-05-01").keys("\r");
     typing.wait_for("In effect from:").keys("\r").wait_for("How long:").keys("3y\r");
     typing.wait_for("Renewed for:").keys("1y\r").wait_for("Notice period:").keys("3m\r");
     typing.wait_for("Contact:").keys("\r");
@@ -71,10 +72,13 @@ fn a_renewal_asks_which_one_and_for_how_long() {
     let sandbox = Sandbox::with_example();
     let mut typing = Conversation::start(&sandbox, false, &["renew"]);
     typing.wait_for("Agreement:").wait_for("gds-govtech-2022").keys("2022\x1b[B\r");
-    typing.wait_for("For how long:").keys("2028-12-31\r").wait_for("Agreed on:").keys("\r");
+    typing.wait_for("For how long:").keys("2028-13-01\r").wait_for("is not a date");
+    typing.keys(&"\x7f".repeat(10)).keys("3 yaers\r").wait_for("is not a duration");
+    typing.keys(&"\x7f".repeat(7)).keys("2028-12-31\r").wait_for("Agreed on:").keys("\r");
     typing.wait_for("2025-07-04 → 2028-12-31").wait_for("Record it?");
     typing.keys("\r");
-    let (_, stdout, code) = typing.end();
+    let (text, stdout, code) = typing.end();
+    assert!(!text.contains("Dry run"), "{text}");
     assert_eq!((stdout.contains("2025-07-04 → 2028-12-31"), code), (true, 0), "{stdout}");
     // A complete command asks nothing.
     let complete =
@@ -87,10 +91,13 @@ fn an_activity_asks_for_its_agreement_and_title() {
     let sandbox = Sandbox::with_example();
     let mut typing = Conversation::start(&sandbox, false, &["activity", "add"]);
     typing.wait_for("Agreement:").keys("gds-govtech-2022\r").wait_for("Title:").keys("Visit\r");
-    typing.wait_for("Kind:").keys("visit\r").wait_for("On:").keys("2023-03\r");
+    // Tab takes the first of the values that are offered.
+    typing.wait_for("Kind:").wait_for("exchange").keys("vis").wait_for("Kind: vis").keys("\t\r");
+    typing.wait_for("On:").keys("2023-03\r").wait_for("1 Visit (2023-03)");
     typing.wait_for("Record it?").keys("\r");
     let (_, stdout, code) = typing.end();
     assert_eq!((stdout.as_str(), code), ("gds-govtech-2022/1\n", 0));
+    assert!(sandbox.registry().contains("\"kind\": \"visit\""));
 }
 
 #[test]
@@ -125,5 +132,9 @@ fn nothing_is_asked_where_nobody_can_answer() {
             assert_eq!(code, 2, "{text}");
             assert!(text.contains("missing "), "{text}");
         }
+        // A terminal that cannot move its cursor shows no questions.
+        let dumb = Sandbox::with_example().with_variable("TERM", "dumb");
+        let (text, _, code) = Conversation::start(&dumb, false, args).end();
+        assert_eq!((text.contains("missing "), code), (true, 2), "{text}");
     }
 }

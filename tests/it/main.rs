@@ -31,8 +31,8 @@ mod check;
 mod completions;
 mod contact;
 mod doubts;
+#[cfg(unix)] // some need pseudo-terminals
 mod draft;
-mod draft_files;
 mod dry_run;
 mod edit;
 #[cfg(unix)] // editors that are shell scripts

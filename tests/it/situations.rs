@@ -189,7 +189,8 @@ fn ok_last_day_counts() {
     assert_eq!(on(&sandbox, "2026-11-30", "status"), "expired");
     assert_eq!(["2026-11-28", "2026-11-29", "2026-11-30"].map(due), ["", "accord\n", ""]);
     // Without a day that is given, it is today where the officer is: these two zones are never on the same day.
-    for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago"] {
+    // Windows has one zone for all programs.
+    for zone in if cfg!(unix) { &["Pacific/Kiritimati", "Pacific/Pago_Pago"][..] } else { &[] } {
         let line = format!("export TZ={zone}; unset MOU_TODAY MOU_NOW; date +%F; mou; date +%F");
         let output = sandbox.shell(&line).success();
         let lines: Vec<&str> = output.lines().collect();

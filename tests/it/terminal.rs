@@ -71,7 +71,10 @@ impl Conversation {
         let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&written, size).unwrap();
         let mut command = sandbox.command(args);
-        command.env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8").env("TERM", "xterm");
+        command.env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");
+        if !command.get_envs().any(|(name, _)| name == "TERM") {
+            command.env("TERM", "xterm");
+        }
         let same = || Stdio::from(written.try_clone().unwrap());
         command.stdin(same()).stderr(same());
         command.stdout(if has_output { same() } else { Stdio::piped() });
@@ -112,17 +115,36 @@ impl Conversation {
         self
     }
 
-    /// Waits until the program ends. Returns what it printed since, its stdout if that is no terminal, and the exit code.
+    /// Waits until the program ends, not for ever. Returns what it printed since, its stdout if that is no terminal, and the exit code.
     pub(crate) fn end(mut self) -> (String, String, i32) {
-        let mut stdout = String::new();
-        if let Some(mut output) = self.child.stdout.take() {
-            output.read_to_string(&mut stdout).unwrap();
-        }
-        let status = self.child.wait().unwrap();
+        let output = self.child.stdout.take();
+        let output = std::thread::spawn(move || {
+            let mut text = String::new();
+            output.map(|mut output| output.read_to_string(&mut text).unwrap());
+            text
+        });
+        let end = Instant::now() + PATIENCE;
+        let status = loop {
+            while let Ok(bytes) = self.seen.recv_timeout(Duration::from_millis(20)) {
+                self.text += &without_sequences(&String::from_utf8_lossy(&bytes));
+            }
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < end, "the program waits:\n{}", self.text);
+        };
         while let Ok(bytes) = self.seen.recv_timeout(Duration::from_millis(200)) {
             self.text += &without_sequences(&String::from_utf8_lossy(&bytes));
         }
-        (self.text, stdout, status.code().unwrap_or(-1))
+        (std::mem::take(&mut self.text), output.join().unwrap(), status.code().unwrap_or(-1))
+    }
+}
+
+/// A test that fails leaves no program that waits.
+impl Drop for Conversation {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

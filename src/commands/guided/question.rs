@@ -19,11 +19,15 @@ const OFFERED_LINES: usize = 7;
 /// What an answer is checked with as it is typed.
 type AnswerCheck = Rc<dyn Fn(&str) -> std::result::Result<(), ParseError>>;
 
+/// What an answer is understood as, as far as it is typed.
+type Reading = Rc<dyn Fn(&str) -> Option<String>>;
+
 /// A question for one value.
 pub(super) struct Question {
     prompt: &'static str,
     help: Option<&'static str>,
     known: Vec<String>,
+    reading: Option<Reading>,
     check: AnswerCheck,
     is_required: bool,
 }
@@ -35,14 +39,10 @@ impl Question {
             prompt,
             help: None,
             known: Vec::new(),
+            reading: None,
             check: Rc::new(|_| Ok(())),
             is_required: false,
         }
-    }
-
-    /// Changes the words before the answer.
-    pub(super) fn named(self, prompt: &'static str) -> Self {
-        Self { prompt, ..self }
     }
 
     /// Sets the line below the question: what is accepted, and what no answer means.
@@ -63,6 +63,16 @@ impl Question {
         Self { check: Rc::new(check), ..self }
     }
 
+    /// Sets how every answer is read: it must be accepted, and what is understood is shown below the question.
+    pub(super) fn parsed<T: ToString>(
+        self,
+        parse: impl Fn(&str) -> std::result::Result<T, ParseError> + Clone + 'static,
+    ) -> Self {
+        let read = parse.clone();
+        let reading: Reading = Rc::new(move |text| Some(read(text).ok()?.to_string()));
+        Self { reading: Some(reading), ..self.checked(move |text| parse(text).map(drop)) }
+    }
+
     /// Refuses no answer.
     pub(super) fn required(self) -> Self {
         Self { is_required: true, ..self }
@@ -70,7 +80,7 @@ impl Question {
 
     /// Asks. Returns `None` if there is no answer. Fails if the user stops.
     pub(super) fn answer(self) -> Result<Option<String>> {
-        let Self { prompt, help, known, check, is_required } = self;
+        let Self { prompt, help, known, reading, check, is_required } = self;
         let prompt = format!("{prompt}:");
         let validator = move |text: &str| {
             let text = text.trim();
@@ -84,8 +94,8 @@ impl Question {
             })
         };
         let mut text = Text::new(&prompt).with_page_size(OFFERED_LINES).with_validator(validator);
-        if !known.is_empty() {
-            text = text.with_autocomplete(KnownAnswers(known));
+        if !known.is_empty() || reading.is_some() {
+            text = text.with_autocomplete(OfferedAnswers { known, reading });
         }
         if let Some(help) = help {
             text = text.with_help_message(help);
@@ -105,22 +115,23 @@ pub(super) struct Answers<'c, 'w> {
 }
 
 impl<'c, 'w> Answers<'c, 'w> {
-    /// Says what is asked for, before the first question.
-    pub(super) fn new(context: &'c mut Context<'w>, introduction: &str) -> Self {
-        context.say(introduction);
+    /// Says what is done, before the first question.
+    pub(super) fn new(context: &'c mut Context<'w>, doing: &str) -> Self {
+        context.say(&format!("{doing}. Ctrl-C stops; nothing is saved before the end."));
+        context.say("Tab takes the first value of a list, the arrow keys choose one.");
         let look =
             if context.style.color { RenderConfig::default() } else { RenderConfig::empty() };
         inquire::set_global_render_config(look);
         Self { context, flags: Vec::new(), operands: Vec::new() }
     }
 
-    /// Asks for the value of a flag. Returns true if there is an answer.
-    pub(super) fn ask(&mut self, flag: &str, question: Question) -> Result<bool> {
+    /// Asks for the value of a flag. Returns the answer, if there is one.
+    pub(super) fn ask(&mut self, flag: &str, question: Question) -> Result<Option<String>> {
         let answer = question.answer()?;
         if let Some(text) = &answer {
             self.add(flag, text);
         }
-        Ok(answer.is_some())
+        Ok(answer)
     }
 
     /// Asks for an operand, which is required, and returns it.
@@ -168,17 +179,23 @@ pub(super) fn nothing_recorded() -> Error {
     Error::interrupted("stopped; nothing was recorded")
 }
 
-/// Offers the known values that have what was typed.
-#[derive(Debug, Clone)]
-struct KnownAnswers(Vec<String>);
+/// Offers the known values that have what was typed, and what is understood.
+#[derive(Clone)]
+struct OfferedAnswers {
+    known: Vec<String>,
+    reading: Option<Reading>,
+}
 
-impl Autocomplete for KnownAnswers {
+impl Autocomplete for OfferedAnswers {
     fn get_suggestions(
         &mut self,
         typed: &str,
     ) -> std::result::Result<Vec<String>, CustomUserError> {
-        let typed = fold(typed.trim());
-        Ok(self.0.iter().filter(|known| fold(known).contains(&*typed)).cloned().collect())
+        let typed = typed.trim();
+        let folded = fold(typed);
+        let known = self.known.iter().filter(|known| fold(known).contains(&*folded)).cloned();
+        let reading = self.reading.iter().filter_map(|read| read(typed));
+        Ok(known.chain(reading.filter(|understood| understood != typed)).collect())
     }
 
     fn get_completion(

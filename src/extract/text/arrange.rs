@@ -23,15 +23,15 @@ pub(super) struct ArrangedText {
     placed: Vec<(Range<usize>, usize)>,
 }
 
-/// Arranges the lines of a file. `is_hyphenated`: words at the ends of lines may be divided by a hyphen of the layout.
-pub(super) fn arrange(raw: &RawText, is_hyphenated: bool) -> ArrangedText {
+/// Arranges the lines of a file.
+pub(super) fn arrange(raw: &RawText) -> ArrangedText {
     let lines = separate(raw);
     let blocks = columns::arrange(
         raw.spelled.text(),
         join_formal_headings(raw.spelled.text(), join(raw, lines)),
     );
     let mut arranged = ArrangedText::default();
-    let mut writer = WordWriter { raw, is_hyphenated, known_words: None };
+    let mut writer = WordWriter { raw, known_words: None };
     for mut block in blocks {
         strip_marker(raw.spelled.text(), &mut block);
         let length = arranged.spelled.len();
@@ -207,7 +207,6 @@ const MAX_DIVIDED_BYTES: usize = 60;
 /// Writes the words of raw text with one space between them.
 struct WordWriter<'r> {
     raw: &'r RawText,
-    is_hyphenated: bool,
     /// The words of the raw text in lower case, gathered when the first divided word is found.
     known_words: Option<HashSet<String>>,
 }
@@ -318,6 +317,6 @@ impl WordWriter<'_> {
         if is_known(format!("{head}-{tail}")) {
             return false;
         }
-        is_known(format!("{head}{tail}")) || self.is_hyphenated
+        is_known(format!("{head}{tail}"))
     }
 }

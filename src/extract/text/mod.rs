@@ -107,11 +107,11 @@ impl SourceText {
                     TextFormat::Markdown => markdown::scan(&decoded.text),
                     _ => plain::scan(&decoded.text),
                 };
-                Ok(Self::from_raw(format, raw, Some(decoded), false))
+                Ok(Self::from_raw(format, raw, Some(decoded)))
             }
             SourceContent::Docx => {
                 let page = docx::to_html(bytes)?;
-                Self::from_raw(TextFormat::Docx, html::scan(&page), None, false).with_text()
+                Self::from_raw(TextFormat::Docx, html::scan(&page), None).with_text()
             }
             SourceContent::Pdf => Err("FILE is a PDF, which another process must read".to_owned()),
         }
@@ -120,8 +120,7 @@ impl SourceText {
     /// Reads the text of a PDF, as [`pdf_text`] returns it. Fails with a sentence if it is empty or not readable.
     pub fn from_pdf_text(text: &str) -> Result<Self, String> {
         pdf::check(text)?;
-        Self::from_raw(TextFormat::Pdf, plain::scan(&pdf::without_page_marks(text)), None, true)
-            .with_text()
+        Self::from_raw(TextFormat::Pdf, plain::scan(text), None).with_text()
     }
 
     /// Returns the text. Fails with a sentence if it is empty.
@@ -148,19 +147,13 @@ impl SourceText {
             raw.lines.insert(0, RawLine { range, role: LineRole::Headline, ..RawLine::default() });
         }
         raw.published = message.day.map(|day| (day, PublishedFrom::Header)).or(raw.published);
-        Self::from_raw(TextFormat::Eml, raw, None, false)
+        Self::from_raw(TextFormat::Eml, raw, None)
     }
 
-    /// Arranges the lines of a file. `file` is `None` if the offsets are those of the plain text. `is_hyphenated`: words
-    /// at the ends of lines may be divided by a hyphen of the layout.
-    fn from_raw(
-        format: TextFormat,
-        raw: RawText,
-        file: Option<DecodedText>,
-        is_hyphenated: bool,
-    ) -> Self {
+    /// Arranges the lines of a file. `file` is `None` if the offsets are those of the plain text.
+    fn from_raw(format: TextFormat, raw: RawText, file: Option<DecodedText>) -> Self {
         let has_headline = raw.lines.iter().any(|line| line.role == LineRole::Headline);
-        let arranged = arrange(&raw, is_hyphenated);
+        let arranged = arrange(&raw);
         let text = arranged.spelled.text();
         let (blocks, is_aside) = classify(text, &arranged.blocks, has_headline);
         let published = raw.published.or_else(|| published(text, &blocks, &is_aside));

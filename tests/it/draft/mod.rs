@@ -8,6 +8,7 @@
 
 mod announcements;
 mod command;
+mod files;
 mod known;
 mod properties;
 mod sentences;

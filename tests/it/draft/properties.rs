@@ -26,7 +26,7 @@ static ALL_TEXTS: LazyLock<Vec<WholeText>> = LazyLock::new(|| {
 });
 
 /// Returns the facts of each agreement, in lower case: a heading in capitals may be part of a title.
-fn facts(answer: &Value) -> Vec<String> {
+pub(super) fn facts(answer: &Value) -> Vec<String> {
     let facts = |agreement: &Value| -> String {
         let fields = FIELDS
             .iter()

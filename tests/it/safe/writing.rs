@@ -121,7 +121,7 @@ fn rule_02_held_lock_is_waited_for_and_its_holder_named() {
     thread::scope(|scope| {
         scope.spawn(|| {
             thread::sleep(Duration::from_millis(200));
-            lock.unlock().unwrap();
+            drop(lock);
         });
         sandbox.mou(&ADD).success();
     });

@@ -31,15 +31,15 @@ pub(super) fn candidates(context: &TextContext<'_>) -> Vec<Candidate> {
         if is_out || sentence.instruments.is_empty() {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let part = sentence.sentence.range.clone();
-        let signing = best_signing(&statement);
-        let instrument = signing
-            .map_or_else(|| first_instrument(&statement), |signing| Some(signing.instrument));
+        let signing = best_signing(statement);
+        let instrument =
+            signing.map_or_else(|| first_instrument(statement), |signing| Some(signing.instrument));
         let Some(instrument) = instrument else { continue };
         let party_count =
             statement.parties(instrument, signing, &part).iter().map(Vec::len).max().unwrap_or(0);
-        if let Some(rank) = rank(&statement, signing, instrument, party_count) {
+        if let Some(rank) = rank(statement, signing, instrument, party_count) {
             candidates.push(Candidate {
                 sentence: index,
                 instrument,
@@ -86,6 +86,10 @@ fn rank(
     let kind = statement.sentence.sentence.kind;
     let is_headline = is_headline(statement.sentence);
     let is_exact = is_exact(&statement.sentence.instruments[instrument].kind);
+    let is_announced = signing.is_some_and(|signing| signing.form == SigningForm::Announced);
+    if is_announced && !is_exact && party_count < 2 {
+        return None;
+    }
     let rank =
         match signing {
             Some(signing) if signing.mood == SigningMood::Planned => {
@@ -95,13 +99,21 @@ fn rank(
                     5
                 }
             }
-            Some(signing) if signing.form == SigningForm::Announced => {
-                if !is_exact && party_count < 2 {
-                    return None;
+            Some(_) if is_announced => {
+                if is_headline {
+                    4
+                } else {
+                    2
                 }
-                if is_headline { 4 } else { 2 }
             }
             Some(_) if !is_exact && is_loose(statement, instrument) => return None,
+            // `Signing of an MoU` does not say whether it was done.
+            Some(signing)
+                if signing.form == SigningForm::Noun
+                    && (is_headline || is_fragment(statement, signing)) =>
+            {
+                6
+            }
             Some(_) if is_headline => 3,
             Some(_) if kind == BlockKind::Caption => 1,
             Some(_) => 0,
@@ -111,6 +123,12 @@ fn rank(
             None => return None,
         };
     Some(rank)
+}
+
+/// Returns true for a line that begins with the signing and is no sentence: `Signing of an MoU between A and B`.
+fn is_fragment(statement: &Statement<'_>, signing: &SigningMention) -> bool {
+    let text = &statement.reading.text[statement.sentence.sentence.range.clone()];
+    signing.word <= 1 && !text.trim_end().ends_with('.')
 }
 
 /// Returns true for an instrument with a name of its own, not only `agreement`.

@@ -13,6 +13,7 @@ use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
 use crate::extract::mentions::dates::WrittenForm;
 use crate::extract::mentions::lists::{WordList, section};
+use crate::extract::mentions::reading::Reading;
 use crate::extract::text::BlockKind;
 
 /// The lists of words.
@@ -61,10 +62,10 @@ pub(super) fn subjects(
 
 /// Returns the agreements of one sentence: one, or as many as it names instruments or partners.
 fn in_sentence(context: &TextContext<'_>, candidate: &Candidate) -> Vec<DraftSubject> {
-    let statement = Statement::new(context, candidate.sentence);
+    let statement = context.statement(candidate.sentence);
     let sentence = statement.sentence.sentence.range.clone();
     let whole = subject(context, candidate, candidate.instrument, sentence.clone());
-    let coordinated = coordinated(&statement, candidate.instrument);
+    let coordinated = coordinated(statement, candidate.instrument);
     if coordinated.len() > 1 {
         let starts: Vec<usize> = coordinated
             .iter()
@@ -80,11 +81,11 @@ fn in_sentence(context: &TextContext<'_>, candidate: &Candidate) -> Vec<DraftSub
             })
             .collect();
     }
-    let copies = copies(&statement, candidate);
+    let copies = copies(statement, candidate);
     if copies > 1 {
         return vec![whole; copies];
     }
-    let partners = partners(&statement, candidate);
+    let partners = partners(statement, candidate);
     if partners.len() > 1 {
         return partners
             .into_iter()
@@ -132,10 +133,16 @@ fn coordinated(statement: &Statement<'_>, first: usize) -> Vec<usize> {
                 || (reading.lower(gap.end - 1) == "and"
                     && gap.end > gap.start + 1
                     && reading.lower(gap.end - 2) == ";"));
+        // Not `as an agreement to build` and `, creating an agreement`.
         let joins = follows_semicolon
-            || article.is_some_and(|article| {
-                (article.saturating_sub(2)..article)
-                    .any(|word| reading.is_one_of(word, &["and", "as", ";", ","]))
+            || article.and_then(|article| article.checked_sub(1)).is_some_and(|before| {
+                let is_and = |word: usize| reading.is_one_of(word, &["and", ";", ",", "&"]);
+                is_and(before)
+                    || (reading.lower(before) == "as"
+                        && reading.lower(before.wrapping_sub(1)) == "well")
+                    || (reading.is_one_of(before, &["also", "then", "later", "signed"])
+                        && before > 0
+                        && is_and(before - 1))
             });
         let is_new = !instruments[index].is_other
             && !instruments[index].is_plural
@@ -211,7 +218,7 @@ fn items(context: &TextContext<'_>, main: &Candidate) -> Option<Vec<DraftSubject
         else {
             continue;
         };
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let words = statement.instrument_words(&sentence.instruments[instrument]);
         let starts_line = words.start <= 4;
         if statement.signings.iter().any(|signing| signing.mood == SigningMood::Other) {
@@ -221,10 +228,11 @@ fn items(context: &TextContext<'_>, main: &Candidate) -> Option<Vec<DraftSubject
             continue;
         }
         let range = sentence.sentence.range.clone();
+        let signing = best_signing(statement);
         let is_between =
-            statement.parties(instrument, None, &range).iter().any(|bodies| bodies.len() > 1);
+            statement.parties(instrument, signing, &range).iter().any(|bodies| bodies.len() > 1);
         if is_between && !sentence.instruments[instrument].is_plural {
-            let signing = best_signing(&statement).cloned();
+            let signing = signing.cloned();
             let candidate = Candidate { sentence: index, signing, ..main.clone() };
             let names = party_names(context, &Candidate { instrument, ..candidate.clone() });
             let is_known = known.contains(&names);
@@ -304,7 +312,7 @@ fn is_older(context: &TextContext<'_>, candidate: &Candidate, main: &Candidate) 
 
 /// Returns the names of the parties that a sentence itself names.
 fn party_names(context: &TextContext<'_>, candidate: &Candidate) -> Vec<Vec<String>> {
-    let statement = Statement::new(context, candidate.sentence);
+    let statement = context.statement(candidate.sentence);
     let range = statement.sentence.sentence.range.clone();
     let sources = statement.parties(candidate.instrument, candidate.signing.as_ref(), &range);
     let text = &context.source.text;
@@ -340,7 +348,7 @@ fn share_word(name: &str, other: &str) -> bool {
 
 /// Returns true if the sentence introduces its instrument: `a memorandum`, or one with a title.
 fn is_indefinite(context: &TextContext<'_>, candidate: &Candidate) -> bool {
-    let statement = Statement::new(context, candidate.sentence);
+    let statement = context.statement(candidate.sentence);
     let words = statement.instrument_words(&statement.sentence.instruments[candidate.instrument]);
     let determiner = (1..=6).filter_map(|back| words.start.checked_sub(back)).find_map(|index| {
         let lower = statement.reading.lower(index);
@@ -379,20 +387,32 @@ fn scopes(context: &TextContext<'_>, subjects: &mut [DraftSubject]) {
             let sentence = &context.sentences[index].sentence;
             sentence.kind != BlockKind::Furniture && (!is_last || sentence.block <= own_block + 2)
         }));
-        scope.extend(
-            common.iter().copied().filter(|index| !scope.contains(index)).collect::<Vec<_>>(),
-        );
+        // They are all before the first agreement.
+        scope.extend(&common);
         subject.scope = scope;
     }
 }
 
-/// Returns true for a sentence before all agreements of a text that speaks of their common signing.
+/// Returns true for a sentence before or after all agreements of a text that speaks of their common signing.
 fn is_common(context: &TextContext<'_>, index: usize, sentences: &[usize]) -> bool {
     let sentence = &context.sentences[index];
     let is_before = sentences.iter().all(|&other| index < other);
-    is_before
-        && sentence
-            .instruments
-            .iter()
-            .any(|instrument| instrument.is_plural && !instrument.is_other)
+    let is_after = sentences.iter().all(|&other| index > other);
+    let is_plural =
+        sentence.instruments.iter().any(|instrument| instrument.is_plural && !instrument.is_other);
+    if is_before {
+        return is_plural;
+    }
+    if !is_after || sentence.sentence.is_speech() {
+        return false;
+    }
+    let reading = Reading::new(&context.source.text, &sentence.sentence);
+    // `Both documents were signed in the presence of`, `The MoUs were signed by`
+    let is_of_all = is_plural
+        || (0..3).any(|word| {
+            reading.is_one_of(word, &["both", "all", "documents", "texts", "instruments"])
+        });
+    is_of_all
+        && (0..reading.words.len())
+            .any(|word| reading.is_one_of(word, &["signed", "exchanged", "witnessed", "concluded"]))
 }

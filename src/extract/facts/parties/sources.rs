@@ -1,16 +1,30 @@
 //! What the sentences of a text say of the parties.
 
+use std::sync::LazyLock;
+
 use super::candidates::{PartySource, candidates};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::SigningMood;
-use crate::extract::facts::statements::Statement;
+use crate::extract::mentions::lists::{WordList, section};
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("../words/partnerships.txt");
+
+static PARTNERSHIP_NOUNS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "partnership nouns"));
+static PARTNERSHIP_VERBS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "partnership verbs"));
+static OLDER_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "older words"));
+
+/// The most sentences before the one about the agreement that may announce it.
+const MAX_SENTENCES_BEFORE: usize = 6;
 
 /// Returns what the sentence about the agreement itself says.
 pub(super) fn own_sentence(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<PartySource> {
-    let statement = Statement::new(context, subject.sentence);
+    let statement = context.statement(subject.sentence);
     let instruments = &statement.sentence.instruments;
     let quoted = &subject.kind.quotations[0];
     let instrument =
@@ -34,7 +48,7 @@ pub(super) fn own_sentence(context: &TextContext<'_>, subject: &DraftSubject) ->
             }
         }
     }
-    sources.iter().map(|bodies| candidates(&statement, bodies)).collect()
+    sources.iter().map(|bodies| candidates(statement, bodies)).collect()
 }
 
 /// Returns what other sentences about the agreement say of its signing.
@@ -49,7 +63,7 @@ pub(super) fn signed_elsewhere(
         if sentence.instruments.is_empty() || is_headline || sentence.sentence.is_speech() {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let range = sentence.sentence.range.clone();
         for (number, instrument) in sentence.instruments.iter().enumerate() {
             if instrument.is_other || instrument.is_plural {
@@ -62,7 +76,7 @@ pub(super) fn signed_elsewhere(
                 continue;
             }
             let sources = statement.parties(number, signing, &range);
-            found.extend(sources.iter().map(|bodies| candidates(&statement, bodies)));
+            found.extend(sources.iter().map(|bodies| candidates(statement, bodies)));
         }
     }
     found
@@ -79,12 +93,12 @@ pub(super) fn headline(context: &TextContext<'_>, subject: &DraftSubject) -> Vec
         {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let range = sentence.sentence.range.clone();
         for number in 0..sentence.instruments.len() {
             let signing = statement.signings.iter().find(|signing| signing.instrument == number);
             let sources = statement.parties(number, signing, &range);
-            found.extend(sources.iter().map(|bodies| candidates(&statement, bodies)));
+            found.extend(sources.iter().map(|bodies| candidates(statement, bodies)));
         }
     }
     found
@@ -98,7 +112,7 @@ pub(super) fn cooperation(context: &TextContext<'_>, subject: &DraftSubject) -> 
         if sentence.bodies.len() < 2 || sentence.sentence.is_speech() {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let names_signing = (0..statement.reading.words.len())
             .any(|word| statement.reading.is_one_of(word, &["signing", "signed"]));
         if sentence.instruments.is_empty() && !names_signing {
@@ -109,9 +123,8 @@ pub(super) fn cooperation(context: &TextContext<'_>, subject: &DraftSubject) -> 
             .iter()
             .find(|group| group.role == GroupRole::Between && group.bodies.len() == 2);
         let has_other = statement.signings.iter().any(|signing| signing.mood == SigningMood::Other);
-        found.extend(
-            group.filter(|_| !has_other).map(|group| candidates(&statement, &group.bodies)),
-        );
+        found
+            .extend(group.filter(|_| !has_other).map(|group| candidates(statement, &group.bodies)));
     }
     found
 }
@@ -124,8 +137,43 @@ pub(super) fn under(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Pa
         if sentence.instruments.is_empty() || sentence.sentence.is_speech() {
             continue;
         }
-        let statement = Statement::new(context, index);
-        found.extend(statement.under().map(|group| candidates(&statement, &group.bodies)));
+        let statement = context.statement(index);
+        found.extend(statement.under().map(|group| candidates(statement, &group.bodies)));
+    }
+    found
+}
+
+/// Returns the bodies that a sentence before the one about the agreement says will work together: `A has agreed a new
+/// partnership with B`, `A and B have joined forces`.
+pub(super) fn partnership(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<PartySource> {
+    let first = subject.sentence.saturating_sub(MAX_SENTENCES_BEFORE);
+    let mut found = Vec::new();
+    for &index in subject.scope.iter().filter(|&&index| (first..subject.sentence).contains(&index))
+    {
+        let sentence = &context.sentences[index];
+        let is_out = is_headline(sentence) || sentence.sentence.is_speech();
+        if is_out || sentence.bodies.len() < 2 || !sentence.instruments.is_empty() {
+            continue;
+        }
+        let statement = context.statement(index);
+        let reading = &statement.reading;
+        let has = |list: &WordList| {
+            (0..reading.words.len()).find(|&word| list.contains(reading.lower(word)))
+        };
+        let verb = has(&PARTNERSHIP_VERBS).filter(|_| has(&OLDER_WORDS).is_none());
+        let (Some(verb), Some(_)) = (verb, has(&PARTNERSHIP_NOUNS)) else { continue };
+        let subject_group = statement
+            .groups
+            .iter()
+            .rfind(|group| group.role == GroupRole::DraftSubject && group.words.end <= verb);
+        let Some(subject_group) = subject_group else { continue };
+        let mut bodies = subject_group.bodies.clone();
+        let with = statement
+            .groups
+            .iter()
+            .find(|group| group.role == GroupRole::With && group.words.start > verb);
+        bodies.extend(with.into_iter().flat_map(|group| group.bodies.iter().copied()));
+        found.extend((bodies.len() >= 2).then(|| candidates(statement, &bodies)));
     }
     found
 }

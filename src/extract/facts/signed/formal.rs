@@ -22,27 +22,31 @@ pub(super) fn signing_dates(
 ) -> Vec<SigningDate> {
     let mut closing = Vec::new();
     let mut opening = Vec::new();
+    let mut labelled = Vec::new();
     let mut labels = Labels::default();
     let mut signature = None;
     for index in 0..context.sentences.len() {
         let sentence = &context.sentences[index];
-        let reader = TokenReader::new(context, index);
-        if starts_signature(&reader) {
+        let reader = context.tokens(index);
+        if starts_signature(reader) {
             signature = Some(index);
+        }
+        if let Some(label) = explicit_label(reader) {
+            labelled.extend(dated(context, reader, label, first_after(reader, label)));
         }
         // A short line below a signature may look like furniture of a page.
         if signature.is_some_and(|above| index - above <= MAX_LINES_OF_SIGNATURE)
-            && is_label(&reader)
+            && is_label(reader)
         {
-            labels.read(context, &reader);
+            labels.read(context, reader);
         }
         if sentence.dates.is_empty() || sentence.sentence.kind == BlockKind::Furniture {
             continue;
         }
-        if let Some(start) = closing_formula(&reader) {
-            closing.extend(dated(context, &reader, start, last_date(&reader, start)));
-        } else if let Some(start) = opening_formula(&reader) {
-            opening.extend(dated(context, &reader, start, first_date(&reader, start)));
+        if let Some(start) = closing_formula(reader) {
+            closing.extend(dated(context, reader, start, last_date(reader, start)));
+        } else if let Some(start) = opening_formula(reader) {
+            opening.extend(dated(context, reader, start, first_date(reader, start)));
         }
     }
     if let Some(last) = closing.pop() {
@@ -52,20 +56,69 @@ pub(super) fn signing_dates(
         opening.truncate(1);
         return opening;
     }
-    labels.dates(notes)
+    let below = labels.dates(notes);
+    if !below.is_empty() {
+        return below;
+    }
+    labelled.truncate(1);
+    labelled
+}
+
+/// Returns the dates of lines such as `Date of signature: 3 May 2023` in a text that is not wholly formal.
+pub(super) fn labelled_dates(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+) -> Vec<SigningDate> {
+    let found = subject.scope.iter().find_map(|&index| {
+        if context.sentences[index].dates.is_empty() {
+            return None;
+        }
+        let reader = context.tokens(index);
+        let label = explicit_label(reader)?;
+        dated(context, reader, label, first_after(reader, label))
+    });
+    found.into_iter().collect()
+}
+
+/// Returns the index of the word that ends a label for the day of signing: `Date of signature:`, `Signed:`.
+fn explicit_label(reader: &TokenReader<'_>) -> Option<usize> {
+    const LABELS: [&str; 10] = [
+        "date of signature",
+        "date of signing",
+        "date of the signing",
+        "date of the signature",
+        "signing date",
+        "signature date",
+        "date signed",
+        "signed on",
+        "signed",
+        "date of conclusion",
+    ];
+    let start = (0..3).find(|index| reader.tokens.get(*index).is_some_and(Token::is_word))?;
+    let label = LABELS.iter().find(|label| reader.is_phrase(start, label))?;
+    let end = start + label.split(' ').count();
+    let mention = reader.sentence.dates.first()?;
+    let date = reader.tokens_of(&mention.range).start;
+    let is_marked = reader.is(end, &[":", "-", "—"]);
+    (is_marked && date <= end + 3 && reader.tokens.len() <= MAX_FORMULA_WORDS).then_some(start)
+}
+
+fn first_after<'r>(reader: &'r TokenReader<'_>, start: usize) -> Option<&'r DateMention> {
+    let offset = reader.tokens.get(start)?.range.start;
+    reader.sentence.dates.iter().find(|mention| mention.range.start >= offset)
 }
 
 /// Returns the dates of sentences such as `Done at Kampala on 9 May 2019` in a text that is not wholly formal.
 pub(super) fn closing_dates(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<SigningDate> {
     let mut found = subject.scope.iter().filter_map(|&index| {
-        let reader = TokenReader::new(context, index);
-        let start = closing_formula(&reader)?;
+        let reader = context.tokens(index);
+        let start = closing_formula(reader)?;
         let is_place = reader.is(start + 1, &["at", "in", "on", "this"]);
         let is_out = reader.sentence.sentence.kind == BlockKind::Furniture;
         if !is_place || is_out || reader.is(start, &["made", "given", "concluded"]) {
             return None;
         }
-        dated(context, &reader, start, last_date(&reader, start))
+        dated(context, reader, start, last_date(reader, start))
     });
     found.next_back().into_iter().collect()
 }
@@ -81,13 +134,16 @@ fn closing_formula(reader: &TokenReader<'_>) -> Option<usize> {
     }
     // A number before the formula: `1. Signed on …`
     let first = (0..3).find(|index| reader.tokens.get(*index).is_some_and(Token::is_word))?;
-    let is_followed = reader.is(
-        first + 1,
-        &["at", "in", "on", "this", "by", "and", "the", "for", "here", "duplicate", ",", "as", ":"],
-    ) || reader
-        .tokens
-        .get(1)
-        .is_some_and(|next| next.is_digits() || next.is_capitalised);
+    // `Given the Treaty of 2011` and `Made in Oslo` are no formulas.
+    let is_signing = reader.is(first, &["signed", "done", "executed", "dated"]);
+    let is_followed = reader
+        .is(first + 1, &["at", "in", "on", "this", "under", "here", "duplicate", ","])
+        || is_signing && reader.is(first + 1, &["by", "and", "the", "for", "as", ":"])
+        || is_signing
+            && reader
+                .tokens
+                .get(first + 1)
+                .is_some_and(|next| next.is_digits() || next.is_capitalised);
     (reader.is(first, &FIRST_WORDS) && is_followed).then_some(first)
 }
 

@@ -8,8 +8,7 @@ use crate::domain::{Precision, days_between};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::clauses::TokenReader;
-use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood, signings};
-use crate::extract::mentions::reading::Reading;
+use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood};
 
 /// How many days before the text a signing may have been that only `the MoU signed on D` names.
 const MAX_DAYS_SINCE_SIGNING: i64 = 92;
@@ -29,22 +28,21 @@ pub(super) fn dates(
     index: usize,
     notes: &mut Vec<String>,
 ) -> Vec<SigningDate> {
-    let reader = TokenReader::new(context, index);
+    let reader = context.tokens(index);
     let sentence = &context.sentences[index];
-    let reading = Reading::new(&context.source.text, &sentence.sentence);
-    let named = signings(&reading, sentence);
+    let named = &context.statement(index).signings;
     let is_main = index == subject.sentence;
-    let mut words = words_of_signing(subject, &reader, &named, is_main);
+    let mut words = words_of_signing(subject, reader, named, is_main);
     let is_near = index.abs_diff(subject.sentence) <= SENTENCES_AROUND;
     let is_elsewhere = named.iter().any(|signing| signing.mood != SigningMood::Done);
     if !is_elsewhere && (is_main || is_near) {
-        words.own.extend(ceremonies(&reader, &words.others));
+        words.own.extend(ceremonies(reader, &words.others, is_main));
     }
-    if is_near && words.own.is_empty() {
-        words.own.extend(verbs(&reader, &named, is_main));
+    if is_near && words.own.is_empty() && (is_main || !follows_other(context, subject, index)) {
+        words.own.extend(verbs(reader, named, is_main));
     }
     let ties = DateTies {
-        reader: &reader,
+        reader: reader,
         own: words.own,
         others: words.others,
         published: context.published,
@@ -58,10 +56,10 @@ pub(super) fn dates(
     }
     if !is_main {
         dates.retain(|date| {
-            date.tie == DateTie::Clause && is_plausible(context, &reader, &named, date)
+            date.tie == DateTie::Clause && is_plausible(context, reader, named, date)
         });
     }
-    nearest(&reader, dates, notes)
+    nearest(reader, dates, notes)
 }
 
 /// Returns the dates that a sentence gives to the agreements that it introduces.
@@ -70,20 +68,19 @@ pub(super) fn introduced_dates(
     index: usize,
     notes: &mut Vec<String>,
 ) -> Vec<SigningDate> {
-    let reader = TokenReader::new(context, index);
+    let reader = context.tokens(index);
     let sentence = &context.sentences[index];
-    let reading = Reading::new(&context.source.text, &sentence.sentence);
-    let named = signings(&reading, sentence);
+    let named = &context.statement(index).signings;
     if named.iter().any(|signing| signing.mood == SigningMood::Planned) {
         return Vec::new();
     }
     let mut own: Vec<SigningWord> = (0..reader.tokens.len())
-        .filter(|index| is_signing_verb(&reader, *index) && !is_future(&reader, *index))
+        .filter(|index| is_signing_verb(reader, *index) && !is_future(reader, *index))
         .map(|index| SigningWord { tokens: index..index + 1, is_noun: false, is_participle: false })
         .collect();
-    own.extend(ceremonies(&reader, &[]));
-    let ties = DateTies { reader: &reader, own, others: Vec::new(), published: context.published };
-    nearest(&reader, ties.dates(&sentence.sentence.range), notes)
+    own.extend(ceremonies(reader, &[], true));
+    let ties = DateTies { reader: reader, own, others: Vec::new(), published: context.published };
+    nearest(reader, ties.dates(&sentence.sentence.range), notes)
 }
 
 /// Returns the dates with the nearest first, without those that contradict it.
@@ -151,6 +148,16 @@ fn is_before_same(
     main.instrument == signing.instrument && signing.range.end <= instrument.start
 }
 
+/// Returns true if the sentence before names another instrument, which `it` may mean.
+fn follows_other(context: &TextContext<'_>, subject: &DraftSubject, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).filter(|before| *before != subject.sentence) else {
+        return false;
+    };
+    let instruments = &context.sentences[before].instruments;
+    instruments.iter().any(|one| one.is_other || one.kind != subject.kind.value)
+        && !instruments.iter().any(|one| !one.is_other && one.kind == subject.kind.value)
+}
+
 /// Returns true for `met in Riga, where they signed`.
 fn is_where(reader: &TokenReader<'_>, verb: usize) -> bool {
     is_signing_verb(reader, verb)
@@ -181,10 +188,13 @@ fn is_about(subject: &DraftSubject, reader: &TokenReader<'_>, signing: &SigningM
         || instrument.kind == "agreement"
         || subject.kind.value == "agreement";
     let first = reader.tokens_of(&instrument.range).start;
-    let is_indefinite = (first.saturating_sub(3)..first)
-        .any(|index| reader.is(index, &["a", "an", "another", "other", "similar"]))
+    let before = first.saturating_sub(3)..first;
+    let is_indefinite = reader
+        .has_word(before.clone(), &["a", "an", "another", "other", "similar"])
         && signing.form == SigningForm::Passive;
-    is_same && !instrument.is_other && !is_indefinite
+    // `signed their first MoU in 2011`, in the text about a later one.
+    let is_first = reader.has_word(before, &["first", "initial", "original"]);
+    is_same && !instrument.is_other && !is_indefinite && !is_first
 }
 
 /// Returns true unless the sentence only says `the MoU signed in 2019`, which may be another one.
@@ -212,7 +222,11 @@ fn is_participle(reader: &TokenReader<'_>, signing: &SigningMention) -> bool {
 }
 
 /// Returns the nouns `ceremony` and `signing` that speak of the signing.
-fn ceremonies(reader: &TokenReader<'_>, others: &[Range<usize>]) -> Vec<SigningWord> {
+fn ceremonies(
+    reader: &TokenReader<'_>,
+    others: &[Range<usize>],
+    is_main: bool,
+) -> Vec<SigningWord> {
     let is_other = |index: usize| {
         let before = index.checked_sub(1).map_or("", |before| reader.word(before));
         means("other ceremony", before)
@@ -224,9 +238,18 @@ fn ceremonies(reader: &TokenReader<'_>, others: &[Range<usize>]) -> Vec<SigningW
         .filter(|index| {
             reader.is(*index, &["ceremony", "signing", "signings", "signatures"])
                 && !is_other(*index)
+                && (is_main || !is_any_ceremony(reader, *index))
         })
         .map(|index| SigningWord { tokens: index..index + 1, is_noun: true, is_participle: false })
         .collect()
+}
+
+/// Returns true for `a ceremony`, which may be any.
+fn is_any_ceremony(reader: &TokenReader<'_>, index: usize) -> bool {
+    let first = index.saturating_sub(3);
+    reader.is(index, &["ceremony"])
+        && reader.has_word(first..index, &["a", "an", "another"])
+        && !reader.has_word(first..index + 5, &["signing", "signature", "sign"])
 }
 
 fn is_signing_verb(reader: &TokenReader<'_>, index: usize) -> bool {

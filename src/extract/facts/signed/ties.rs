@@ -70,6 +70,15 @@ const MAX_QUOTATION: usize = 140;
 /// The words of an instrument before its subject: `Memorandum of Understanding`.
 const WORDS_OF_INSTRUMENT: usize = 3;
 
+/// The words of an event before its day: `the opening of the new terminal on 3 May`.
+const WORDS_OF_EVENT: usize = 7;
+
+/// The words from `met` to the day of the meeting.
+const MAX_WORDS_OF_MEETING: usize = 24;
+
+/// The farthest that a date may be from its signing word, in words.
+const MAX_DISTANCE: usize = 120;
+
 /// How many words before a date may govern it.
 const GOVERNING_WORDS: usize = 10;
 
@@ -188,7 +197,10 @@ impl DateTies<'_, '_> {
         mention: &DateMention,
     ) -> Option<(DateTie, usize)> {
         let between = word.tokens.end..date.start;
-        if self.has_other_signing(&between) || self.is_in_other_brackets(word, date) {
+        if between.len() > MAX_DISTANCE
+            || self.has_other_signing(&between)
+            || self.is_in_other_brackets(word, date)
+        {
             return None;
         }
         let is_announced = between.clone().any(|index| self.announces(index));
@@ -219,18 +231,63 @@ impl DateTies<'_, '_> {
                 return None;
             }
         }
-        let has_infinitive = between.clone().any(|index| {
-            self.reader.is(index, &["to"]) && !self.reader.is(index + 1, &["the", "a", "an"])
-        });
+        if self.is_of_purpose(&between) || self.is_of_other_event(&between) {
+            return None;
+        }
         if self.precision(mention) < Precision::Day {
             let follows_event = self.before_date(date).is_some_and(|preposition| {
                 preposition > 0 && means("event", self.word(preposition - 1))
             });
-            if follows_event || (has_infinitive && self.published.is_none()) {
+            // `an MoU on water in 2028` may be about the year of the work.
+            let has_topic = between.clone().any(|index| {
+                self.reader.is(index, &["to", "on", "for"])
+                    && !self.reader.is(index + 1, &["the", "a", "an"])
+            });
+            if follows_event || (has_topic && self.published.is_none()) {
                 return None;
             }
         }
         Some((if is_event { DateTie::Event } else { DateTie::Clause }, between.len()))
+    }
+
+    /// Returns true if the agreement is to do something on that day: `signed an MoU to open a laboratory on 3 May`.
+    fn is_of_purpose(&self, between: &Range<usize>) -> bool {
+        between.clone().any(|index| {
+            self.reader.is(index, &["to"]) && means("dated purpose", self.word(index + 1))
+        })
+    }
+
+    /// Returns true if a date is that of an event that the agreement was signed before or for: `signed an MoU ahead of
+    /// the summit on 3 May`, `for a conference on 3 May`.
+    fn is_of_other_event(&self, between: &Range<usize>) -> bool {
+        let near = between.end.saturating_sub(WORDS_OF_EVENT).max(between.start)..between.end;
+        let Some(noun) =
+            near.clone().rev().take_while(|index| !self.reader.is(*index, &[","])).find(|index| {
+                (means("event", self.word(*index)) || means("occasion", self.word(*index)))
+                    && !self.is_in_name_of_instrument(*index)
+            })
+        else {
+            return false;
+        };
+        let mut index = noun;
+        while index > between.start && noun - index < 2 * WORDS_OF_EVENT {
+            index -= 1;
+            let before = index.wrapping_sub(1);
+            match self.word(index) {
+                "for" | "before" | "until" | "to" | "since" => return true,
+                "of" if self.reader.is(before, &["ahead", "advance"]) => return true,
+                "at" | "during" | "in" | "on" | "alongside" | "within" | "as" | "," => {
+                    return false;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    fn is_in_name_of_instrument(&self, index: usize) -> bool {
+        let offset = self.reader.tokens[index].range.start;
+        self.reader.sentence.instruments.iter().any(|one| one.range.contains(&offset))
     }
 
     fn precision(&self, mention: &DateMention) -> Precision {
@@ -247,6 +304,7 @@ impl DateTies<'_, '_> {
         let between = date.end..word.tokens.start;
         let start = self.start_with_preposition(date);
         if word.is_participle
+            || between.len() > MAX_DISTANCE
             || self.has_other_signing(&between)
             || self.is_in_other_brackets(word, date)
         {
@@ -258,6 +316,10 @@ impl DateTies<'_, '_> {
             || means("announce", self.word(word.tokens.start));
         if is_announced {
             return is_today.then_some((DateTie::Announcement, between.len()));
+        }
+        if let Some(place) = self.place_of_meeting(date, &between) {
+            return (!self.is_in_relative_clause(&(place + 1..between.end)))
+                .then_some((DateTie::Event, between.len()));
         }
         let is_relative =
             !matches!(mention.written, WrittenForm::Full(..) | WrittenForm::WithoutYear { .. });
@@ -296,6 +358,21 @@ impl DateTies<'_, '_> {
             .then_some((DateTie::Clause, between.len()))
     }
 
+    /// Returns the index of `where` in `met in Riga on 3 May, where they signed`: the day of the meeting is that of the
+    /// signing.
+    fn place_of_meeting(&self, date: &Range<usize>, between: &Range<usize>) -> Option<usize> {
+        let place = between.start + usize::from(self.reader.is(between.start, &[","]));
+        let is_where = self.reader.is(place, &["where"]) && place < between.end;
+        let clause = date.start.saturating_sub(MAX_WORDS_OF_MEETING)..date.start;
+        let verb = clause.rev().find(|index| {
+            self.reader.is(
+                *index,
+                &["met", "gathered", "convened", "attended", "participated", "joined", "visited"],
+            )
+        });
+        verb.filter(|_| is_where).map(|_| place)
+    }
+
     fn announces(&self, index: usize) -> bool {
         means("announce", self.word(index)) && !self.is_in_name(index)
     }
@@ -308,9 +385,9 @@ impl DateTies<'_, '_> {
         sentence.dates.iter().any(|date| date.range.contains(&offset))
             || sentence.people.iter().any(|person| person.name.contains(&offset))
             || sentence.bodies.iter().any(|body| body.name.contains(&offset))
-            || sentence.instruments.iter().any(|one| {
+            || sentence.instruments.iter().filter(|one| one.range.contains(&offset)).any(|one| {
                 let first = self.reader.tokens_of(&one.range).start;
-                (first..first + WORDS_OF_INSTRUMENT).contains(&index)
+                index < first + WORDS_OF_INSTRUMENT
             })
     }
 

@@ -72,7 +72,7 @@ fn instrument_of(
     if !(is_done || is_present || is_noun || is_announcing) {
         return None;
     }
-    if is_of_effect(reading, word) {
+    if is_of_effect(reading, word) || is_of_negotiation(reading, word) {
         return None;
     }
     // `Mutual Exchange Agreement`: a noun in a title.
@@ -117,10 +117,36 @@ fn instrument_of(
     near.map(|(index, _)| (index, SigningForm::Passive))
 }
 
-/// Returns true for `effective upon signature`, which does not say that there was one.
+/// Returns true for `negotiations on an MoU were concluded`, which is no signing.
+fn is_of_negotiation(reading: &Reading<'_>, word: usize) -> bool {
+    const NEGOTIATION_NOUNS: [&str; 8] = [
+        "negotiations",
+        "negotiation",
+        "talks",
+        "discussions",
+        "consultations",
+        "deliberations",
+        "work",
+        "drafting",
+    ];
+    let lower = reading.lower(word);
+    let is_end = ["conclu", "final"].iter().any(|start| lower.starts_with(start));
+    let is_clause_end = |index: &usize| !reading.is_one_of(*index, &[",", ";", ":", "and"]);
+    let before = (0..word).rev().take(MAX_DISTANCE).take_while(is_clause_end);
+    let behind = (word + 1..word + 5).take_while(is_clause_end);
+    is_end && before.chain(behind).any(|index| reading.is_one_of(index, &NEGOTIATION_NOUNS))
+}
+
+/// Returns true for `effective upon signature`, which does not say that there was one, and for `entered into force`.
 fn is_of_effect(reading: &Reading<'_>, word: usize) -> bool {
     const WORDS_BEFORE: [&str; 9] =
         ["upon", "from", "date", "after", "on", "last", "final", "following", "since"];
+    let is_force = reading.lower(word).starts_with("enter")
+        && (word + 1..word + 5)
+            .any(|index| reading.is_one_of(index, &["force", "effect", "operation", "vigour"]));
+    if is_force {
+        return true;
+    }
     reading.is_one_of(word, &["signature", "execution"])
         && (1..=3).any(|back| {
             word.checked_sub(back).is_some_and(|index| WORDS_BEFORE.contains(&reading.lower(index)))
@@ -136,11 +162,16 @@ fn is_passive(reading: &Reading<'_>, word: usize) -> bool {
     has_by || (1..=3).any(|back| word.checked_sub(back).is_some_and(is_form_of_be))
 }
 
-/// Returns true if nothing between a verb and an instrument starts another clause.
+/// Returns true if nothing between a verb and an instrument starts another clause, not even another verb of signing:
+/// `under the treaty signed in 2015, A and B signed an MoU`.
 fn is_object(reading: &Reading<'_>, verb: usize, instrument: usize) -> bool {
+    let is_verb = |index: usize| {
+        reading.is_one_of(index, &["signed", "signs", "inked", "inks"])
+            && !reading.is_one_of(index - 1, &["and", "or", ",", "jointly", "a", "the"])
+    };
     let mut words = verb + 1..instrument;
     words.all(|index| {
-        !CLAUSE_BREAKS.contains(reading.lower(index))
+        (!CLAUSE_BREAKS.contains(reading.lower(index)) && !is_verb(index))
             || (reading.lower(index) == ":" && index == instrument - 1)
     })
 }

@@ -7,6 +7,7 @@ use crate::extract::facts::headlines::is_headline;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::lists::{WordList, lines, section};
 use crate::extract::mentions::reading::Reading;
+use crate::extract::sentences::WordKind;
 
 const WORD_LISTS: &str = include_str!("../words/signings.txt");
 
@@ -16,6 +17,7 @@ static PLAN_WORDS_OF_NOUNS: LazyLock<WordList> =
     LazyLock::new(|| section(WORD_LISTS, "plan words of nouns"));
 static EARLIER_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "earlier words"));
 static ASIDE_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "aside words"));
+static MEETING_VERBS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "meeting verbs"));
 
 /// Phrases for another time than that of the text.
 static EARLIER_PHRASES: LazyLock<Vec<&str>> =
@@ -57,13 +59,13 @@ pub(super) fn mood(
     word: usize,
     (instrument, form): (usize, SigningForm),
 ) -> SigningMood {
-    if is_planned(reading, sentence, word, form) {
+    if is_planned(reading, sentence, word, (instrument, form)) {
         return SigningMood::Planned;
     }
     let mention = &sentence.instruments[instrument];
     let start = reading.index_at(mention.range.start);
     if mention.is_other
-        || is_elsewhere(reading, earlier_phrases, word)
+        || is_elsewhere(reading, earlier_phrases, word, start)
         || is_mentioned_aside(reading, start, word, form)
     {
         return SigningMood::Other;
@@ -71,58 +73,173 @@ pub(super) fn mood(
     SigningMood::Done
 }
 
-/// Returns true if the words before a signing word say that it is still to come.
+/// Returns true if the words around a signing word say that it is still to come.
 fn is_planned(
     reading: &Reading<'_>,
     sentence: &ReadSentence,
     word: usize,
-    form: SigningForm,
+    (instrument, form): (usize, SigningForm),
 ) -> bool {
-    let before = |back: usize| word.checked_sub(back).map_or("", |index| reading.lower(index));
-    // `on 3 May signed`
-    let is_month = |back: usize| {
-        word.checked_sub(back).is_some_and(|index| index > 0 && reading.word(index) == "May")
-    };
-    if form == SigningForm::Noun {
-        // `The ministers will witness the signing of an MoU`
-        let is_future = (1..=8)
-            .take_while(|&back| before(back) != ",")
-            .any(|back| FUTURE_VERBS.contains(before(back)));
-        let is_plan = is_future || (1..=12).any(|back| PLAN_WORDS_OF_NOUNS.contains(before(back)));
-        let is_held_later = (word..word + 24).any(|index| {
-            reading.lower(index) == "will"
-                && reading.is_one_of(index + 1, &["be", "take"])
-                && reading.is_one_of(
-                    index + 2,
-                    &["held", "place", "attended", "followed", "signed", "conducted", "organised"],
-                )
-        });
-        // `will witness the signing`
-        let is_attended_later = (1..=8).any(|back| {
-            FUTURE_VERBS.contains(before(back))
-                && !is_month(back)
-                && (1..back).any(|verb| ATTENDING_VERBS.contains(&before(verb)))
-        });
-        return is_plan || is_held_later || is_attended_later;
+    match form {
+        SigningForm::Noun => is_planned_noun(reading, word),
+        SigningForm::Announced => {
+            let mention = &sentence.instruments[instrument];
+            is_announced_plan(reading, word, reading.index_at(mention.range.start))
+        }
+        SigningForm::Active | SigningForm::Passive => is_planned_verb(reading, sentence, word),
     }
-    if (1..=4).any(|back| {
+}
+
+/// Returns true for `will witness the signing`, `the proposed signing` and `the signing will be held`.
+fn is_planned_noun(reading: &Reading<'_>, word: usize) -> bool {
+    let before = |back: usize| word.checked_sub(back).map_or("", |index| reading.lower(index));
+    let is_future = (1..=8)
+        .take_while(|&back| before(back) != ",")
+        .any(|back| FUTURE_VERBS.contains(before(back)) && !is_month(reading, word, back));
+    let is_plan = is_future || (1..=12).any(|back| PLAN_WORDS_OF_NOUNS.contains(before(back)));
+    // `will attend the conference and, on Friday, witness the signing`
+    let is_attended_later = (1..=8).any(|back| {
         FUTURE_VERBS.contains(before(back))
-            && !is_month(back)
+            && !is_month(reading, word, back)
+            && (1..back).any(|verb| ATTENDING_VERBS.contains(&before(verb)))
+    });
+    // `are signing an MoU on Friday`
+    let is_progressive = reading.lower(word) == "signing"
+        && (1..=3).any(|back| matches!(before(back), "are" | "is"))
+        && (word..word + MAX_CLAUSE_WORDS).any(|index| {
+            reading.is_one_of(index, &["tomorrow", "next", "soon", "later", "upcoming"])
+                || (reading.lower(index) == "on" && reading.lower(index + 1).ends_with("day"))
+        });
+    is_plan || is_attended_later || is_progressive || is_held_later(reading, word)
+}
+
+/// Returns true for `the signing will be held`, `is scheduled for Friday` and `was postponed`.
+fn is_held_later(reading: &Reading<'_>, word: usize) -> bool {
+    const HELD_WORDS: [&str; 10] = [
+        "held",
+        "place",
+        "attended",
+        "followed",
+        "signed",
+        "conducted",
+        "organised",
+        "organized",
+        "happen",
+        "occur",
+    ];
+    const TIME_WORDS: [&str; 12] = [
+        "for", "on", "in", "at", "later", "next", "soon", "tomorrow", "this", "before", "during",
+        "after",
+    ];
+    let is_be = |index: usize| {
+        reading.is_one_of(
+            index,
+            &["is", "are", "was", "were", "been", "be", ",", "now", "currently", "originally"],
+        )
+    };
+    (word + 1..word + 1 + MAX_CLAUSE_WORDS).take_while(|&index| reading.lower(index) != ";").any(
+        |index| {
+            let is_will = reading.is_one_of(index, &["will", "shall"])
+                && reading.is_one_of(index + 1, &["be", "take", "happen", "occur"])
+                && (reading.is_one_of(index + 1, &["happen", "occur"])
+                    || reading.is_one_of(index + 2, &HELD_WORDS));
+            let is_scheduled = reading.is_one_of(
+                index,
+                &["scheduled", "planned", "slated", "due", "expected", "foreseen", "set"],
+            ) && is_be(index - 1)
+                && (reading.is_one_of(index + 1, &TIME_WORDS)
+                    || (reading.lower(index + 1) == "to"
+                        && (index + 2..index + 5).any(|at| reading.is_one_of(at, &HELD_WORDS))));
+            let is_put_off = reading
+                .is_one_of(index, &["postponed", "delayed", "cancelled", "canceled", "deferred"])
+                && (1..=3).any(|back| is_be(index - back.min(index)));
+            is_will || is_scheduled || is_put_off
+        },
+    )
+}
+
+/// Returns true for `agreed to sign an MoU` and `approved the signing of an MoU`: what follows the verb is a plan.
+fn is_announced_plan(reading: &Reading<'_>, word: usize, instrument: usize) -> bool {
+    let is_approval = ["approv", "adopt", "clear", "authori"]
+        .iter()
+        .any(|start| reading.lower(word).starts_with(start));
+    let is_agreed = reading.lower(word).starts_with("agree")
+        && (word + 1..instrument.max(word + 1)).any(|index| {
+            reading.lower(index) == "to"
+                && reading.kind(index + 1) == Some(WordKind::Word)
+                && !reading.is_one_of(index + 1, &["a", "an", "the", "this", "new", "their", "its"])
+        });
+    let has_infinitive = (word + 1..instrument.max(word + 1)).any(|index| {
+        reading.lower(index) == "to"
+            && reading.is_one_of(
+                index + 1,
+                &["sign", "ink", "conclude", "enter", "initial", "finalise", "finalize"],
+            )
+    });
+    is_approval || is_agreed || has_infinitive
+}
+
+/// Returns true if the words before a verb of signing say that it is still to come.
+fn is_planned_verb(reading: &Reading<'_>, sentence: &ReadSentence, word: usize) -> bool {
+    let before = |back: usize| word.checked_sub(back).map_or("", |index| reading.lower(index));
+    let is_future = (1..=4).any(|back| {
+        FUTURE_VERBS.contains(before(back))
+            && !is_month(reading, word, back)
             && !(1..back).any(|near| before(near) == ",")
-    }) {
+    });
+    // `has not yet been signed`, but not `not only signed`
+    let is_open = (1..=4).take_while(|&back| !matches!(before(back), "," | ";")).any(|back| {
+        matches!(before(back), "not" | "yet" | "hasn't" | "haven't" | "wasn't" | "without")
+            && !(1..back).any(|near| matches!(before(near), "only" | "just" | "merely"))
+    });
+    if is_future || is_open || is_condition(reading, word) {
         return true;
     }
-    let is_to = before(1) == "to"
-        || (before(1) == "be" && before(2) == "to")
+    let is_be_signed = before(1) == "be";
+    let is_infinitive = before(1) == "to"
+        || (is_be_signed && before(2) == "to")
         || (matches!(before(1), "formally" | "officially" | "jointly" | "soon")
             && before(2) == "to");
-    if !is_to {
-        return false;
+    if !is_infinitive {
+        // `resolved that an MoU be signed`
+        return is_be_signed;
     }
-    let is_plan = (2..=5).any(|back| PLAN_WORDS.contains(before(back)));
+    let is_plan =
+        (2..=7).take_while(|&back| !matches!(before(back), "," | ";" | "and")).any(|back| {
+            // `will become the seventh nation to sign an MoU`
+            PLAN_WORDS.contains(before(back))
+                || (FUTURE_VERBS.contains(before(back))
+                    && matches!(before(back - 1), "become" | "be"))
+        });
     let is_be_to = matches!(before(2), "is" | "are" | "yet")
-        || before(1) == "be" && matches!(before(3), "is" | "are" | "yet");
-    is_plan || is_be_to || is_headline(sentence) || is_headline_future(reading, word)
+        || is_be_signed && matches!(before(3), "is" | "are" | "yet");
+    // `the MoU to be signed`, but not `the first MoU to be signed`
+    let is_reduced = is_be_signed
+        && word.checked_sub(3).is_some_and(|index| {
+            let offset = reading.words[index].range.start;
+            sentence.instruments.iter().any(|one| one.range.contains(&offset))
+        })
+        && !(4..=9).any(|back| {
+            matches!(before(back), "first" | "second" | "third" | "latest" | "last" | "only")
+        });
+    is_plan || is_be_to || is_reduced || is_headline(sentence) || is_headline_future(reading, word)
+}
+
+/// Returns true for `once the MoU is signed`, `before they sign` and `if it is signed`.
+fn is_condition(reading: &Reading<'_>, word: usize) -> bool {
+    let before = |back: usize| word.checked_sub(back).map_or("", |index| reading.lower(index));
+    let is_present = matches!(reading.lower(word), "sign" | "signs" | "conclude" | "concludes")
+        || matches!(before(1), "is" | "are")
+        || matches!(before(1), "once" | "when" | "if" | "until");
+    is_present
+        && (1..=10)
+            .take_while(|&back| !matches!(before(back), "," | ";" | ":"))
+            .any(|back| matches!(before(back), "once" | "if" | "until" | "unless" | "whether"))
+}
+
+/// Returns true if the word so far before another one is the month in `on 3 May signed`.
+fn is_month(reading: &Reading<'_>, word: usize, back: usize) -> bool {
+    word.checked_sub(back).is_some_and(|index| index > 0 && reading.word(index) == "May")
 }
 
 /// Returns true for `Oslo and Bergen to sign MoU`: the infinitive follows a name.
@@ -136,28 +253,63 @@ fn is_headline_future(reading: &Reading<'_>, word: usize) -> bool {
 }
 
 /// Returns true if the words around say that it was done at another time or place.
-fn is_elsewhere(reading: &Reading<'_>, earlier_phrases: &[usize], word: usize) -> bool {
-    let is_near = (1..=3).any(|back| {
-        word.checked_sub(back).is_some_and(|index| EARLIER_WORDS.contains(reading.lower(index)))
-    });
+fn is_elsewhere(
+    reading: &Reading<'_>,
+    earlier_phrases: &[usize],
+    word: usize,
+    instrument: usize,
+) -> bool {
+    // `The first MoU was signed`: that the instrument is one of the text's own is known already.
+    let is_near = (1..=3)
+        .filter_map(|back| word.checked_sub(back))
+        .any(|index| index + 1 != instrument && EARLIER_WORDS.contains(reading.lower(index)));
     let next = earlier_phrases.partition_point(|&index| index + MAX_CLAUSE_WORDS < word);
     let has_phrase =
         earlier_phrases.get(next).is_some_and(|&index| index < word + MAX_CLAUSE_WORDS);
     let is_where = (0..word).rev().take(14).any(|index| {
-        reading.lower(index) == "where"
+        (reading.lower(index) == "where" && !is_meeting_before(reading, index))
             || (reading.lower(index) == "that"
                 && reading.is_one_of(index.wrapping_sub(1), &["declaration"]))
     });
-    is_near || has_phrase || is_where
+    is_near || has_phrase || is_where || is_of_others(reading, word)
+}
+
+/// Returns true if the clause before `where` says who met: `The mayors met in Riga, where they signed`.
+fn is_meeting_before(reading: &Reading<'_>, place: usize) -> bool {
+    let clause = place.saturating_sub(MAX_CLAUSE_WORDS)..place;
+    let is_meeting = clause.clone().any(|index| MEETING_VERBS.contains(reading.lower(index)));
+    let is_background = clause.into_iter().any(|index| {
+        let lower = reading.lower(index);
+        EARLIER_WORDS.contains(lower) || (ASIDE_WORDS.contains(lower) && lower != "based")
+    });
+    is_meeting && !is_background
+}
+
+/// Returns true for `other nations who have signed an MoU`.
+fn is_of_others(reading: &Reading<'_>, word: usize) -> bool {
+    let before = |back: usize| word.checked_sub(back).map_or("", |index| reading.lower(index));
+    let is_relative = (1..=3).find(|&back| matches!(before(back), "who" | "which" | "that"));
+    let is_perfect = (1..=2).any(|back| matches!(before(back), "have" | "has" | "had"));
+    is_relative.filter(|_| is_perfect).is_some_and(|relative| {
+        (relative + 1..=relative + 4)
+            .any(|back| matches!(before(back), "other" | "others" | "several" | "many" | "among"))
+    })
 }
 
 /// Returns true if the instrument is named only for what another one does with it: `to implement the MoU signed`.
 fn is_mentioned_aside(reading: &Reading<'_>, start: usize, word: usize, form: SigningForm) -> bool {
-    let first = if form == SigningForm::Noun { start.min(word) } else { start };
-    let is_reduced = form == SigningForm::Passive && word > start;
     let is_noun = form == SigningForm::Noun;
-    (is_reduced || is_noun)
-        && (1..=6).any(|back| {
-            first.checked_sub(back).is_some_and(|index| ASIDE_WORDS.contains(reading.lower(index)))
-        })
+    let first = if is_noun { start.min(word) } else { start };
+    if !is_noun && (form != SigningForm::Passive || word <= start) {
+        return false;
+    }
+    // `After the talks, two memoranda were signed` is no aside; `to implement the MoU, which was signed` is.
+    let is_full = !is_noun
+        && reading.is_one_of(word - 1, &["was", "were", "been", "is", "are"])
+        && !(start..word).any(|index| reading.is_one_of(index, &["which", "that"]));
+    let most = if is_full { 3 } else { 6 };
+    (1..=most)
+        .map_while(|back| first.checked_sub(back))
+        .take_while(|&index| !is_full || reading.lower(index) != ",")
+        .any(|index| ASIDE_WORDS.contains(reading.lower(index)))
 }

@@ -17,6 +17,12 @@ use crate::extract::mentions::durations::DurationMention;
 /// How many sentences before `it` may name what it means.
 const MAX_SENTENCES_OF_PRONOUN: usize = 3;
 
+/// How many lines such as `Place: Oslo` may be above one about the term.
+const MAX_LABELS: usize = 8;
+
+/// The words of a line up to its colon.
+const WORDS_OF_LABEL: usize = 6;
+
 /// A sentence in which the patterns of terms are sought.
 pub(super) struct TermSentence<'r, 'a> {
     /// The sentence.
@@ -171,6 +177,22 @@ impl<'r, 'a> TermSentence<'r, 'a> {
     pub(super) fn is_other(&self, index: usize) -> bool {
         matches!(self.noun(index), Some(TermNoun::Other | TermNoun::Action))
             && !self.is_own_kind(index)
+    }
+
+    /// Returns true if one of the tokens up to an index is a noun that `it` may mean in the next sentence. The office of
+    /// a person and the name of a body are none: `Chief Executive Officer`, `City Council`.
+    fn names_other(&self, end: usize) -> bool {
+        let is_in_name = |index: usize| {
+            let offset = self.reader.tokens[index].range.start;
+            let sentence = self.reader.sentence;
+            sentence.people.iter().any(|one| one.range.contains(&offset))
+                || sentence.bodies.iter().any(|one| one.range.contains(&offset))
+        };
+        (0..end.min(self.reader.tokens.len())).any(|index| {
+            self.is_other(index)
+                && TERM_NOUNS.get(self.reader.word(index)) != Some(&TermNoun::Action)
+                && !is_in_name(index)
+        })
     }
 
     /// Returns true for `programme` if the agreement is a cooperation programme.
@@ -339,13 +361,9 @@ impl<'r, 'a> TermSentence<'r, 'a> {
     fn is_agreement_spoken_of(&self) -> bool {
         let first = self.index.saturating_sub(MAX_SENTENCES_OF_PRONOUN);
         for before in (first..self.index).rev() {
-            let reader = TokenReader::new(self.context, before);
-            let text = TermSentence::new(self.context, self.subject, &reader, before);
-            let names_other = (0..reader.tokens.len()).any(|index| {
-                text.is_other(index)
-                    && TERM_NOUNS.get(reader.word(index)) != Some(&TermNoun::Action)
-            });
-            if names_other {
+            let reader = self.context.tokens(before);
+            let text = TermSentence::new(self.context, self.subject, reader, before);
+            if text.names_other(reader.tokens.len()) {
                 return self.subject.is_formal && self.is_in_section();
             }
             if text.names_agreement() {
@@ -356,6 +374,40 @@ impl<'r, 'a> TermSentence<'r, 'a> {
             }
         }
         false
+    }
+
+    /// Returns true if `its` or `the term` at an index means the agreement: named before it, or in the sentence before.
+    pub(super) fn has_it_before(&self, index: usize) -> bool {
+        let is_named = self.has_agreement(&(0..index)) && !(0..index).any(|at| self.is_other(at));
+        is_named || (index == 0 && (self.is_in_section() || self.is_agreement_spoken_of()))
+    }
+
+    /// Returns true if a line such as `Term: five years` is one about the agreement: other such lines and the sentence
+    /// or heading above them name nothing else that may have a term.
+    pub(super) fn is_label(&self) -> bool {
+        if self.subject.is_formal {
+            return true;
+        }
+        let first = self.index.saturating_sub(MAX_LABELS);
+        for before in (first..self.index).rev() {
+            let reader = self.context.tokens(before);
+            let text = TermSentence::new(self.context, self.subject, reader, before);
+            let is_line = (0..WORDS_OF_LABEL).any(|index| reader.is(index, &[":"]));
+            let end = if is_line { WORDS_OF_LABEL } else { reader.tokens.len() };
+            if text.names_other(end) {
+                return false;
+            }
+            if text.names_agreement() || !is_line {
+                return text.names_agreement();
+            }
+        }
+        false
+    }
+
+    /// Returns true if the word of the signing is one of a renewal.
+    pub(super) fn is_of_renewal(&self, signing: &Range<usize>) -> bool {
+        let word = self.context.source.text[signing.clone()].to_lowercase();
+        ["renew", "exten", "prolong"].iter().any(|start| word.starts_with(start))
     }
 
     /// Returns true if one of the sentences before, in the same paragraph or near, names the agreement.

@@ -21,7 +21,7 @@ use crate::extract::proposal::{Certainty, Fact, StatedRenewal};
 use crate::extract::text::BlockKind;
 use about::TermSentence;
 use notice::is_whole;
-use pattern::{Pattern, PatternMatch, PatternText, Slot, patterns};
+use pattern::{PatternMatch, PatternText, Patterns, Slot};
 
 /// What a text says of the time in force.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,8 +40,8 @@ pub struct StatedTerms {
     pub notice: Option<Fact<Duration>>,
 }
 
-static TERM_PATTERNS: LazyLock<Vec<Pattern>> =
-    LazyLock::new(|| patterns(include_str!("../words/terms.txt")));
+static TERM_PATTERNS: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::new(include_str!("../words/terms.txt")));
 
 /// What the sentences say, before it is decided what holds.
 #[derive(Default)]
@@ -72,11 +72,11 @@ pub fn terms(
         if matches!(sentence.sentence.kind, BlockKind::Furniture) || sentence.sentence.is_speech() {
             continue;
         }
-        let reader = TokenReader::new(context, index);
-        if !may_say_something(&reader) {
+        let reader = context.tokens(index);
+        if !may_say_something(reader) {
             continue;
         }
-        let text = TermSentence::new(context, subject, &reader, index);
+        let text = TermSentence::new(context, subject, reader, index);
         findings.read(&text, subject);
     }
     findings.decide(context, notes)
@@ -88,12 +88,23 @@ fn may_say_something(reader: &TokenReader<'_>) -> bool {
         || !reader.sentence.dates.is_empty()
         || (0..reader.tokens.len()).any(|index| {
             let word = reader.word(index);
-            ["renew", "extend", "indefinit", "prolong", "ratif"]
+            ["renew", "extend", "indefinit", "prolong", "ratif", "expir"]
                 .iter()
                 .any(|start| word.starts_with(start))
                 || reader.is(
                     index,
-                    &["force", "effect", "effective", "open", "operative", "unlimited", "fixed"],
+                    &[
+                        "force",
+                        "effect",
+                        "effective",
+                        "open",
+                        "operative",
+                        "unlimited",
+                        "fixed",
+                        "valid",
+                        "until",
+                        "till",
+                    ],
                 )
         })
 }
@@ -107,7 +118,7 @@ impl Findings {
             if text.reader.sentence.sentence.is_in_speech(offset) {
                 continue;
             }
-            for pattern in TERM_PATTERNS.iter() {
+            for pattern in TERM_PATTERNS.beginning_with(text.reader.word(index)) {
                 if let Some(found) = pattern.find(text, index) {
                     has_term |= self.take(text, subject, &pattern.fact, &found);
                 }
@@ -130,11 +141,15 @@ impl Findings {
         let names_agreement = found.slots.iter().any(|(slot, _)| *slot == Slot::Agreement);
         let quotation = text.reader.range(found.tokens.clone());
         let is_about = || names_agreement || text.is_about(start);
+        let is_meant = || if fact.ends_with("label") { text.is_label() } else { is_about() };
         match fact {
-            "term" | "term strict" | "term renewed" | "term named" => {
+            "term" | "term strict" | "term renewed" | "term named" | "term of it"
+            | "term label" => {
                 let is_meant = match fact {
                     "term strict" => text.is_agreement_throughout(start),
                     "term renewed" => is_renewal_signed(text, subject, start),
+                    "term of it" => text.has_it_before(start),
+                    "term label" => text.is_label(),
                     // `a five-year agreement` may be any, `signed a five-year agreement` is the one.
                     "term named" => {
                         text.index == subject.sentence
@@ -143,9 +158,12 @@ impl Findings {
                             || !(start.saturating_sub(3)..start)
                                 .any(|index| text.reader.is(index, &["a", "an", "another"]))
                     }
-                    _ => !has_renewal(text, &found.tokens) && is_about(),
+                    _ => !has_renewal(text, subject, &found.tokens) && is_about(),
                 };
-                let Some(length) = length_of(found).filter(|length| is_whole(text, length)) else {
+                let is_term = |length: &&Range<usize>| {
+                    is_whole(text, length) && !is_before_other_noun(text, length)
+                };
+                let Some(length) = length_of(found).filter(is_term) else {
                     return false;
                 };
                 is_meant && self.take_term(text, length, quotation)
@@ -154,12 +172,12 @@ impl Findings {
                 self.terms.push(Fact::stated(Term::Indefinite, quotation));
                 true
             }
-            "end" if is_about() => {
+            "end" | "end label" if is_meant() => {
                 let date = date_of(text, found, 0);
                 self.ends.extend(date.map(|(date, sure)| Fact::new(date, sure, quotation)));
                 false
             }
-            "effective" if is_about() => {
+            "effective" | "effective label" if is_meant() => {
                 let date = date_of(text, found, 0);
                 self.starts.extend(date.map(|(date, sure)| Fact::new(date, sure, quotation)));
                 false
@@ -168,7 +186,7 @@ impl Findings {
                 self.take_span(text, found, &quotation);
                 false
             }
-            "span about" if is_about() => {
+            "span about" | "span label" if is_meant() => {
                 self.take_span(text, found, &quotation);
                 false
             }
@@ -341,17 +359,55 @@ fn date_of(
     mention.resolve(text.published())
 }
 
-/// Returns true if the words of a match or shortly before it speak of a renewal.
-fn has_renewal(text: &TermSentence<'_, '_>, tokens: &Range<usize>) -> bool {
+/// Returns true if the words of a match or shortly before it speak of a renewal to come.
+fn has_renewal(text: &TermSentence<'_, '_>, subject: &DraftSubject, tokens: &Range<usize>) -> bool {
+    let is_renewed =
+        |index: usize| text.word(index) == "renewed" && text.has_agreement(&(index + 1..index + 3));
+    // `The renewed MoU will remain in effect for an additional five years`
+    let follows_renewal = (0..tokens.start).any(is_renewed)
+        || subject.signing.as_ref().is_some_and(|signing| text.is_of_renewal(signing));
     (tokens.start.saturating_sub(4)..tokens.end).any(|index| {
         let word = text.word(index);
         let is_adjective =
             matches!(word, "renewable" | "extendable" | "renewed") && index > tokens.start;
         (word.starts_with("renew") || word.starts_with("exten") || word.starts_with("prolong"))
             && !is_adjective
-            || text.reader.is(index, &["further", "another", "additional", "successive"])
+            && !is_renewed(index)
+            || !follows_renewal
+                && text.reader.is(index, &["further", "another", "additional", "successive"])
                 && !text.reader.is(index.wrapping_sub(1), &["the"])
     })
+}
+
+/// Returns true for the length of something else: `for a two-year pilot`.
+fn is_before_other_noun(text: &TermSentence<'_, '_>, length: &Range<usize>) -> bool {
+    const PERIOD_NOUNS: [&str; 16] = [
+        "period",
+        "periods",
+        "term",
+        "terms",
+        "duration",
+        "timeframe",
+        "span",
+        "validity",
+        "basis",
+        "renewable",
+        "initial",
+        "and",
+        "or",
+        "from",
+        "starting",
+        "beginning",
+    ];
+    let is_adjective = length.clone().any(|index| text.reader.is(index, &["-"]))
+        && !text.word(length.end - 1).ends_with('s');
+    is_adjective
+        && text
+            .reader
+            .tokens
+            .get(length.end)
+            .is_some_and(|next| next.is_word() && !next.is_any(&PERIOD_NOUNS))
+        && !text.has_agreement(&(length.end..length.end + 4))
 }
 
 /// Returns true if the word at an index is the signing word: `renewed the MoU for three years`.
@@ -378,30 +434,27 @@ fn has_term_before(text: &TermSentence<'_, '_>, index: usize) -> bool {
 
 /// Returns true if two dates are those of the agreement: behind `valid` and the like, or in a programme for them.
 fn is_span_meant(text: &TermSentence<'_, '_>, start: usize) -> bool {
-    let is_in_force = start > 0
-        && (0..start).rev().take(6).any(|index| {
-            text.reader.is(
-                index,
-                &[
-                    "valid",
-                    "force",
-                    "effect",
-                    "effective",
-                    "run",
-                    "runs",
-                    "last",
-                    "lasts",
-                    "concluded",
-                    "signed",
-                    "validity",
-                    "term",
-                    "duration",
-                    "period",
-                    "operate",
-                ],
-            )
-        });
-    (is_in_force && (text.is_about(start) || text.is_agreement_throughout(start)))
-        || text.is_of_programme(start)
+    const FORCE_WORDS: [&str; 16] = [
+        "valid",
+        "force",
+        "effect",
+        "effective",
+        "run",
+        "runs",
+        "last",
+        "lasts",
+        "concluded",
+        "signed",
+        "validity",
+        "term",
+        "duration",
+        "period",
+        "operate",
+        "running",
+    ];
+    let in_force = (0..start).rev().take(12).find(|index| text.reader.is(*index, &FORCE_WORDS));
+    in_force.is_some_and(|index| {
+        text.is_about(start) || text.is_about(index) || text.is_agreement_throughout(start)
+    }) || text.is_of_programme(start)
         || text.is_joint_work(start)
 }

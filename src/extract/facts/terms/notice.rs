@@ -20,6 +20,18 @@ pub(super) struct FoundNotice {
 /// Returns the notice periods that a sentence states.
 pub(super) fn notices(text: &TermSentence<'_, '_>) -> Vec<FoundNotice> {
     let count = text.reader.tokens.len();
+    // `Notice period: six months`
+    if text.reader.is(0, &["notice"]) && text.reader.is(2, &[":", "-"]) && text.is_label() {
+        let length = text.lengths().find(|(tokens, _)| tokens.start == 3);
+        return length
+            .map(|(tokens, mention)| FoundNotice {
+                length: mention.duration,
+                is_before_renewal: false,
+                quotation: text.reader.range(0..tokens.end),
+            })
+            .into_iter()
+            .collect();
+    }
     let ends = (0..count).any(|index| is_end_word(text, index));
     let has_notice = (0..count).any(|index| is_notice_word(text, index));
     if !ends || !has_notice || !is_about(text) {
@@ -101,8 +113,17 @@ fn is_about(text: &TermSentence<'_, '_>) -> bool {
             "signatories",
             "institution",
             "institutions",
+            "university",
+            "universities",
+            "company",
+            "court",
+            "agency",
+            "ministry",
         ],
     );
+    let names_party = names_party
+        || text.reader.is(0, &["either", "both", "each"])
+        || (0..count).any(|index| text.reader.is_phrase(index, "by either"));
     (text.names_agreement() && !is_of_meeting)
         || text.is_in_section()
         || (names_party && !is_of_meeting && text.is_about_before())

@@ -207,7 +207,7 @@ fn consent(text: &TermSentence<'_, '_>, index: usize) -> Option<Range<usize>> {
                         &["mutual", "written", "joint", "common", "by", "upon"],
                     ))
             }
-            "agreed" | "agree" | "agrees" | "decide" => is_after(&[
+            "agreed" | "agree" | "agrees" | "decide" | "desire" | "wish" | "want" => is_after(&[
                 "mutually",
                 "both",
                 "parties",

@@ -111,6 +111,7 @@ impl Names<'_> {
             &[
                 "representatives",
                 "representative",
+                "executives",
                 "officials",
                 "members",
                 "delegates",

@@ -274,8 +274,13 @@ impl Classifier {
                 self.section = PageSection::Contacts;
                 return Some(BlockKind::Furniture);
             }
+            // `Press release – for immediate use`
+            let mut parts = label.split(['–', '—', '|', '·', '•', ':']);
             let is_furniture = furniture::is_listed(FurnitureList::Exact, lower)
-                || furniture::is_listed(FurnitureList::Exact, label)
+                || parts.all(|part| {
+                    let mut parts = part.split(" - ");
+                    parts.all(|part| furniture::is_listed(FurnitureList::Exact, part.trim()))
+                })
                 || furniture::starts_listed(FurnitureList::Lines, lower)
                 || is_day_line(block.text)
                 || is_address_line(block)

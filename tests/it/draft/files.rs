@@ -1,6 +1,11 @@
-//! `mou draft` on files of other formats than text: PDF in a process of its own, and files that are no text.
+//! Files of other formats than text: PDF in a process of its own, and files that are no text.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use super::properties::facts;
+use super::{data, draft};
 
 use crate::sandbox::Sandbox;
 
@@ -67,7 +72,6 @@ fn pdf_is_read_in_a_process_of_its_own() {
 }
 
 #[test]
-#[ignore = "one of the sentences is not as it should be yet"]
 fn file_that_cannot_be_read_gives_one_sentence() {
     let sandbox = Sandbox::new();
     let encrypted = {
@@ -79,7 +83,7 @@ fn file_that_cannot_be_read_gives_one_sentence() {
         ("scan.pdf", pdf(&[]), "no text in `scan.pdf`; it is a scan".to_owned()),
         ("letters.pdf", pdf(&["M o U b y K L"]), "the text of `letters.pdf` cannot be read: most of its words have one letter".to_owned()),
         ("encrypted.pdf", encrypted, "`encrypted.pdf` is encrypted; save it without a password".to_owned()),
-        ("damaged.pdf", b"%PDF-1.4\n1 0 obj\n<<".to_vec(), "`damaged.pdf` cannot be read".to_owned()),
+        ("damaged.pdf", b"%PDF-1.4\n1 0 obj\n<<".to_vec(), "`damaged.pdf` cannot be read: it is a damaged PDF".to_owned()),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0".to_vec(), format!("`picture.txt` is a picture; {accepted}")),
         ("bytes.txt", b"\0\x01\x02\xff\xfe\x80".to_vec(), format!("`bytes.txt` is not text; {accepted}")),
         ("empty.txt", Vec::new(), "no text in `empty.txt`".to_owned()),
@@ -90,4 +94,94 @@ fn file_that_cannot_be_read_gives_one_sentence() {
         let output = sandbox.mou(&["draft", name]).to_text();
         assert_eq!(output, format!("--- stderr\nerror: {message}\n--- exit 1\n"));
     }
+}
+
+/// `tests/data/draft/pdf` has texts of `tests/data/draft/texts` as several programs print them: in columns, in lines that
+/// divide words, with ligatures, with words on every page, encrypted without a password.
+#[test]
+fn pdf_of_any_program_has_the_facts_of_its_text() {
+    let sandbox = Sandbox::new();
+    let mut count = 0;
+    for entry in fs::read_dir(data().join("pdf")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = format!("{}.txt", name.split('.').next().unwrap());
+        let expected = facts(&draft(&fs::read(data().join("texts").join(text)).unwrap(), &[]));
+        sandbox.write(&name, fs::read(&path).unwrap());
+        let output = sandbox.mou(&["draft", &name, "-o", "json"]).success();
+        assert_eq!(facts(&serde_json::from_str(&output).unwrap()), expected, "{name}");
+        count += 1;
+    }
+    assert!(count >= 5);
+}
+
+#[test]
+fn pdf_that_draws_without_end_is_given_up() {
+    // Each form draws the next one twice: 40 of them draw as long as anybody waits.
+    let form = |next: u32| {
+        format!(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /X {next} 0 R >> >> \
+             /Length 11 >>\nstream\n/X Do /X Do\nendstream"
+        )
+    };
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
+         /Resources << /XObject << /X 5 0 R >> >> >>"
+            .to_owned(),
+        "<< /Length 5 >>\nstream\n/X Do\nendstream".to_owned(),
+    ];
+    objects.extend((6..46).map(form));
+    objects.push(
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Length 1 >>\nstream\n \nendstream"
+            .to_owned(),
+    );
+    let sandbox = Sandbox::new();
+    sandbox.write("endless.pdf", file_of(&objects, ""));
+    let start = Instant::now();
+    let output = sandbox.mou(&["draft", "endless.pdf"]).to_text();
+    let message = "cannot read `endless.pdf`: it takes more than 10 seconds";
+    assert_eq!(output, format!("--- stderr\nerror: {message}\n--- exit 1\n"));
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    // Without any limit, this one would need all memory: each form draws itself first.
+    objects[4] = form(5);
+    sandbox.write("deep.pdf", file_of(&objects, ""));
+    let output = sandbox.mou(&["draft", "deep.pdf"]).to_text();
+    let message = "cannot read `deep.pdf`: it is damaged, or too complex a PDF";
+    assert_eq!(output, format!("--- stderr\nerror: {message}\n--- exit 1\n"));
+}
+
+#[test]
+#[cfg(target_os = "linux")] // the system shows the limits of a process in a file
+fn process_that_reads_a_pdf_has_limits() {
+    use std::process::{Command, Stdio};
+
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mou"))
+        .arg("--read-pdf-from-standard-input")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let limits = format!("/proc/{}/limits", child.id());
+    let has_limits = |limits: &str| {
+        let soft = |name: &str| {
+            let line = limits.lines().find_map(|line| line.strip_prefix(name))?;
+            line.split_whitespace().next().map(str::to_owned)
+        };
+        let all = ["Max address space", "Max cpu time", "Max core file size"].map(soft);
+        all == ["1073741824", "15", "0"].map(|limit| Some(limit.to_owned()))
+    };
+    let start = Instant::now();
+    // It waits for the PDF, with its limits set before.
+    while !has_limits(&fs::read_to_string(&limits).unwrap()) {
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "{}",
+            fs::read_to_string(&limits).unwrap()
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    drop(child.stdin.take());
+    child.wait().unwrap();
 }
