@@ -91,9 +91,9 @@ impl ActivityReader<'_, '_> {
             }
             _ => return,
         }
-        let reader = TokenReader::new(self.context, index);
-        let is_of_other = is_since_other(self.context, &reader, index);
-        if introduces_list(&reader, is_of_other) {
+        let reader = self.context.tokens(index);
+        let is_of_other = is_since_other(self.context, reader, index);
+        if introduces_list(reader, is_of_other) {
             let is_planned = reader.has_word(
                 0..reader.tokens.len(),
                 &["plan", "plans", "planned", "will", "outlines", "sets", "foresees", "envisages"],
@@ -105,23 +105,23 @@ impl ActivityReader<'_, '_> {
             });
             return;
         }
-        if reader.is(0, &["since"]) && status(&reader) == Some(Progress::Done) {
+        if reader.is(0, &["since"]) && status(reader) == Some(Progress::Done) {
             self.setting =
                 Some(Setting::Story { of_predecessor: is_of_other, block: sentence.block });
-            self.add(&reader, Progress::Done, is_of_other);
+            self.add(reader, Progress::Done, is_of_other);
             return;
         }
         match self.setting {
             Some(Setting::Story { of_predecessor, block }) if block == sentence.block => {
-                if let Some(status) = status(&reader).filter(|_| has_activity(&reader)) {
-                    self.add(&reader, status, of_predecessor);
+                if let Some(status) = status(reader).filter(|_| has_activity(reader)) {
+                    self.add(reader, status, of_predecessor);
                 }
             }
             Some(Setting::List { block, .. }) if block == sentence.block => {}
             _ => {
                 self.setting = None;
-                if index != main && is_under_agreement(&reader) && has_activity(&reader) {
-                    self.under(&reader);
+                if index != main && is_under_agreement(reader) && has_activity(reader) {
+                    self.under(reader);
                 }
             }
         }
@@ -130,10 +130,10 @@ impl ActivityReader<'_, '_> {
     /// Reads an item of a list that a sentence on activities introduces.
     fn item(&mut self, index: usize) {
         let Some(Setting::List { of_predecessor, is_planned, .. }) = self.setting else { return };
-        let reader = TokenReader::new(self.context, index);
-        let status = if is_planned { Some(Progress::Planned) } else { status(&reader) };
+        let reader = self.context.tokens(index);
+        let status = if is_planned { Some(Progress::Planned) } else { status(reader) };
         if let Some(status) = status {
-            self.add(&reader, status, of_predecessor);
+            self.add(reader, status, of_predecessor);
         }
     }
 

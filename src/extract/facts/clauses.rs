@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::TextContext;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::lists::WordList;
 use crate::extract::mentions::tokens::{Token, tokens};
@@ -16,11 +15,10 @@ pub struct TokenReader<'a> {
 }
 
 impl<'a> TokenReader<'a> {
-    /// Reads a sentence of the text.
+    /// Reads a sentence; `text` is the plain text.
     #[must_use]
-    pub fn new(context: &TextContext<'a>, index: usize) -> Self {
-        let sentence = &context.sentences[index];
-        let tokens = tokens(&context.source.text, sentence.sentence.range.clone());
+    pub fn new(text: &'a str, sentence: &'a ReadSentence) -> Self {
+        let tokens = tokens(text, sentence.sentence.range.clone());
         Self { tokens, sentence }
     }
 

@@ -25,6 +25,7 @@ use super::text::SourceText;
 pub use context::TextContext;
 
 use agreements::DraftSubject;
+use context::SentenceReadings;
 use known::KnownBodies;
 
 /// Proposes the agreements that the text is about, in the order of the text. `published` is the day of the text,
@@ -33,7 +34,14 @@ use known::KnownBodies;
 pub fn propose(source: &SourceText, published: Option<Day>) -> Vec<Proposal> {
     let sentences = read(source);
     let known = KnownBodies::new(&source.text, &sentences);
-    let context = TextContext { source, sentences: &sentences, known: &known, published };
+    let readings: Vec<_> = sentences.iter().map(|_| SentenceReadings::default()).collect();
+    let context = TextContext {
+        source,
+        sentences: &sentences,
+        known: &known,
+        published,
+        readings: &readings,
+    };
     let proposals =
         agreements::subjects(&context).into_iter().map(|subject| proposal(&context, &subject));
     // `agreement` alone, without parties, is rather a figure of speech.

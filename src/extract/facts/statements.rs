@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::TextContext;
 use super::groups::{Group, GroupRole, groups};
 use super::signings::{SigningForm, SigningMention, signings};
 use crate::extract::mentions::ReadSentence;
@@ -43,11 +42,10 @@ static UNDERTAKING_VERBS: LazyLock<WordList> =
 const MAX_SUBJECT_DISTANCE: usize = 45;
 
 impl<'a> Statement<'a> {
-    /// Reads a sentence.
+    /// Reads the sentence with this number; `text` is the plain text.
     #[must_use]
-    pub fn new(context: &TextContext<'a>, index: usize) -> Self {
-        let sentence = &context.sentences[index];
-        let reading = Reading::new(&context.source.text, &sentence.sentence);
+    pub fn new(text: &'a str, sentence: &'a ReadSentence, index: usize) -> Self {
+        let reading = Reading::new(text, &sentence.sentence);
         let signings = signings(&reading, sentence);
         let groups = groups(&reading, sentence);
         Self { index, sentence, reading, signings, groups }

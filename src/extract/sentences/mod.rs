@@ -72,7 +72,8 @@ pub fn sentences(source: &SourceText) -> Vec<TextSentence> {
     for (index, block) in source.blocks.iter().enumerate() {
         let speech = speech::speech(&source.text, &block.range);
         let mut next_speech = 0;
-        for range in split::split(&source.text, &block.range) {
+        let ranges = split::split(&source.text, &block.range);
+        for range in ranges.into_iter().flat_map(|range| split::shorter(&source.text, range)) {
             while speech.get(next_speech).is_some_and(|part| part.end <= range.start) {
                 next_speech += 1;
             }

@@ -11,6 +11,9 @@ const MAX_ABBREVIATION_BYTES: usize = 16;
 /// The bytes after a full stop that are examined.
 const MAX_NEXT_BYTES: usize = 64;
 
+/// The longest sentence, in bytes.
+const MAX_SENTENCE_BYTES: usize = 8_000;
+
 /// Marks that may follow the full stop of the sentence that they belong to.
 fn closes(letter: char) -> bool {
     matches!(letter, '"' | '”' | '»' | ')' | ']' | '*') || is_apostrophe(letter)
@@ -44,6 +47,26 @@ pub(super) fn split(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
     }
     add(start, part.len());
     sentences
+}
+
+/// Divides a sentence that no person has written, so that what is done for each pair of its words stays fast: behind
+/// the last semicolon, comma or space before the limit.
+pub(super) fn shorter(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = sentence.start;
+    while sentence.end - start > MAX_SENTENCE_BYTES {
+        let limit = start + floor(&text[start..], MAX_SENTENCE_BYTES);
+        let part = &text[start..limit];
+        let cut = ["; ", ", ", " "].iter().find_map(|mark| Some(part.rfind(mark)? + mark.len()));
+        let end = start + cut.unwrap_or(part.len());
+        let trimmed = text[start..end].trim_end().len();
+        parts.push(start..start + trimmed);
+        start = end + (text[end..].len() - text[end..].trim_start().len());
+    }
+    if start < sentence.end {
+        parts.push(start..sentence.end);
+    }
+    parts
 }
 
 /// Returns true if the marks at `at..run_end`, with closing marks up to `end`, end the sentence that begins at `start`.
@@ -163,6 +186,20 @@ mod tests {
             let found: Vec<&str> = found.into_iter().map(|range| &plain[range]).collect();
             assert_eq!(found, expected);
         }
+    }
+
+    #[test]
+    fn endless_sentences_are_divided() {
+        let clause = "the ports signed an MoU, ";
+        let text = clause.repeat(1_000);
+        let parts = shorter(&text, 0..text.trim_end().len());
+        assert!(parts.len() > 3 && parts.iter().all(|part| part.len() <= MAX_SENTENCE_BYTES));
+        assert!(parts.iter().all(|part| text[part.clone()].ends_with("MoU,")));
+        let word = "é".repeat(MAX_SENTENCE_BYTES);
+        let joined: String =
+            shorter(&word, 0..word.len()).iter().map(|part| &word[part.clone()]).collect();
+        assert_eq!(joined, word);
+        assert_eq!(shorter(&text, 0..24), [0..24]);
     }
 
     #[test]

@@ -31,15 +31,15 @@ pub(super) fn candidates(context: &TextContext<'_>) -> Vec<Candidate> {
         if is_out || sentence.instruments.is_empty() {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let part = sentence.sentence.range.clone();
-        let signing = best_signing(&statement);
-        let instrument = signing
-            .map_or_else(|| first_instrument(&statement), |signing| Some(signing.instrument));
+        let signing = best_signing(statement);
+        let instrument =
+            signing.map_or_else(|| first_instrument(statement), |signing| Some(signing.instrument));
         let Some(instrument) = instrument else { continue };
         let party_count =
             statement.parties(instrument, signing, &part).iter().map(Vec::len).max().unwrap_or(0);
-        if let Some(rank) = rank(&statement, signing, instrument, party_count) {
+        if let Some(rank) = rank(statement, signing, instrument, party_count) {
             candidates.push(Candidate {
                 sentence: index,
                 instrument,

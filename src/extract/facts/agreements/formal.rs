@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use super::subject::DraftSubject;
 use crate::extract::facts::TextContext;
 use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood};
-use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::reading::Reading;
@@ -109,7 +108,7 @@ fn is_preamble(context: &TextContext<'_>, index: usize) -> bool {
     else {
         return false;
     };
-    let reading = Reading::new(&context.source.text, &sentence.sentence);
+    let reading = &context.statement(index).reading;
     let words = reading.index_at(instrument.range.start)..reading.index_at(instrument.range.end);
     let is_this = reading.is_one_of(words.start.wrapping_sub(1), &["this", "present"]);
     let verb = (words.end..words.end + MAX_WORDS_TO_VERB).find(|&word| {
@@ -127,7 +126,7 @@ fn is_preamble(context: &TextContext<'_>, index: usize) -> bool {
 fn starts_heading(context: &TextContext<'_>, index: usize) -> Option<usize> {
     let sentence = &context.sentences[index];
     let instrument = sentence.instruments.first().filter(|instrument| !instrument.is_plural)?;
-    let reading = Reading::new(&context.source.text, &sentence.sentence);
+    let reading = &context.statement(index).reading;
     let first = reading.index_at(instrument.range.start);
     let is_start = (0..first).all(|word| {
         reading.is_one_of(word, &["the", "draft", "a", "of", "text"])
@@ -135,7 +134,7 @@ fn starts_heading(context: &TextContext<'_>, index: usize) -> Option<usize> {
     });
     (is_start
         && sentence.sentence.kind != BlockKind::Furniture
-        && is_heading_line(&reading, sentence))
+        && is_heading_line(reading, sentence))
     .then_some(0)
 }
 
@@ -174,8 +173,8 @@ fn heading_end(context: &TextContext<'_>, start: usize) -> usize {
     let mut end = start + 1;
     while end < context.sentences.len() && end - start < MAX_HEADING_LINES {
         let sentence = &context.sentences[end];
-        let reading = Reading::new(&context.source.text, &sentence.sentence);
-        let is_line = is_heading_line(&reading, sentence) && starts_heading(context, end).is_none();
+        let reading = &context.statement(end).reading;
+        let is_line = is_heading_line(reading, sentence) && starts_heading(context, end).is_none();
         let is_section = reading.is_one_of(
             0,
             &[
@@ -203,7 +202,7 @@ fn heading_end(context: &TextContext<'_>, start: usize) -> usize {
 /// Returns true if the heading has `between`.
 fn names_parties(context: &TextContext<'_>, heading: &FormalHeading) -> bool {
     heading.sentences.clone().any(|index| {
-        let reading = Reading::new(&context.source.text, &context.sentences[index].sentence);
+        let reading = &context.statement(index).reading;
         (0..reading.words.len())
             .any(|word| reading.is_one_of(word, &["between", "among", "amongst"]))
     })
@@ -212,7 +211,7 @@ fn names_parties(context: &TextContext<'_>, heading: &FormalHeading) -> bool {
 /// Returns true if the text after a heading says that the instrument was signed: it is a report of it.
 fn is_reported(context: &TextContext<'_>, start: usize) -> bool {
     (start..(start + 5).min(context.sentences.len())).any(|index| {
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let is_clause = (0..statement.reading.words.len()).any(|word| {
             statement
                 .reading
@@ -256,12 +255,13 @@ fn has_preamble(context: &TextContext<'_>, start: usize) -> bool {
     }
     let mut has_phrase = false;
     let mut names = 0;
-    for sentence in context.sentences.get(start..end).unwrap_or_default() {
+    for index in start..end {
+        let sentence = &context.sentences[index];
         let text = context.source.text[sentence.sentence.range.clone()].to_lowercase();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         has_phrase |= !sentence.sentence.is_speech()
             && PREAMBLE_PHRASES.iter().any(|phrase| text.contains(phrase));
-        let reading = Reading::new(&context.source.text, &sentence.sentence);
+        let reading = &context.statement(index).reading;
         names += (0..reading.words.len())
             .filter(|&index| {
                 reading.has_capital(index) && PARTICIPANT_NAMES.contains(reading.lower(index))
@@ -275,12 +275,14 @@ fn has_preamble(context: &TextContext<'_>, start: usize) -> bool {
 fn has_signatures(context: &TextContext<'_>, start: usize) -> bool {
     let mut signatures = 0;
     let mut is_dated = false;
-    for sentence in context.sentences.get(start..).unwrap_or_default() {
+    let count = context.sentences.len();
+    for index in start.max(count.saturating_sub(MAX_SIGNATURE_SENTENCES))..count {
+        let sentence = &context.sentences[index];
         let text = context.source.text[sentence.sentence.range.clone()].trim();
         if sentence.sentence.is_speech() || sentence.sentence.words.len() > MAX_SIGNATURE_WORDS {
             continue;
         }
-        let reading = Reading::new(&context.source.text, &sentence.sentence);
+        let reading = &context.statement(index).reading;
         is_dated |= reading.is_one_of(0, &["done", "signed", "executed"])
             && reading.is_one_of(1, &["at", "in", "on", "this"])
             && !sentence.dates.is_empty();
@@ -303,6 +305,9 @@ fn has_signatures(context: &TextContext<'_>, start: usize) -> bool {
     }
     signatures >= MIN_SIGNATURES || (is_dated && signatures > 0)
 }
+
+/// The sentences at the end of a text in which the parties sign.
+const MAX_SIGNATURE_SENTENCES: usize = 80;
 
 /// The most words of a line of signatures.
 const MAX_SIGNATURE_WORDS: usize = 40;

@@ -58,12 +58,12 @@ fn others(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<OtherInstrum
         if sentence.instruments.is_empty() || sentence.sentence.kind == BlockKind::Headline {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         for (number, instrument) in sentence.instruments.iter().enumerate() {
             if sentence.sentence.is_in_speech(instrument.range.start) || instrument.is_plural {
                 continue;
             }
-            found.extend(other(context, subject, &statement, number));
+            found.extend(other(context, subject, statement, number));
         }
     }
     found
@@ -175,7 +175,7 @@ fn campaigns(context: &TextContext<'_>, index: usize) -> Vec<Fact<Text>> {
     if sentence.sentence.is_speech() || sentence.instruments.is_empty() {
         return Vec::new();
     }
-    let statement = Statement::new(context, index);
+    let statement = context.statement(index);
     let reading = &statement.reading;
     let is_mark = |index: usize| reading.is_one_of(index, &["\"", "“", "”"]);
     let mut found = Vec::new();

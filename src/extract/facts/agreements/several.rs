@@ -61,10 +61,10 @@ pub(super) fn subjects(
 
 /// Returns the agreements of one sentence: one, or as many as it names instruments or partners.
 fn in_sentence(context: &TextContext<'_>, candidate: &Candidate) -> Vec<DraftSubject> {
-    let statement = Statement::new(context, candidate.sentence);
+    let statement = context.statement(candidate.sentence);
     let sentence = statement.sentence.sentence.range.clone();
     let whole = subject(context, candidate, candidate.instrument, sentence.clone());
-    let coordinated = coordinated(&statement, candidate.instrument);
+    let coordinated = coordinated(statement, candidate.instrument);
     if coordinated.len() > 1 {
         let starts: Vec<usize> = coordinated
             .iter()
@@ -80,11 +80,11 @@ fn in_sentence(context: &TextContext<'_>, candidate: &Candidate) -> Vec<DraftSub
             })
             .collect();
     }
-    let copies = copies(&statement, candidate);
+    let copies = copies(statement, candidate);
     if copies > 1 {
         return vec![whole; copies];
     }
-    let partners = partners(&statement, candidate);
+    let partners = partners(statement, candidate);
     if partners.len() > 1 {
         return partners
             .into_iter()
@@ -217,7 +217,7 @@ fn items(context: &TextContext<'_>, main: &Candidate) -> Option<Vec<DraftSubject
         else {
             continue;
         };
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let words = statement.instrument_words(&sentence.instruments[instrument]);
         let starts_line = words.start <= 4;
         if statement.signings.iter().any(|signing| signing.mood == SigningMood::Other) {
@@ -230,7 +230,7 @@ fn items(context: &TextContext<'_>, main: &Candidate) -> Option<Vec<DraftSubject
         let is_between =
             statement.parties(instrument, None, &range).iter().any(|bodies| bodies.len() > 1);
         if is_between && !sentence.instruments[instrument].is_plural {
-            let signing = best_signing(&statement).cloned();
+            let signing = best_signing(statement).cloned();
             let candidate = Candidate { sentence: index, signing, ..main.clone() };
             let names = party_names(context, &Candidate { instrument, ..candidate.clone() });
             let is_known = known.contains(&names);
@@ -310,7 +310,7 @@ fn is_older(context: &TextContext<'_>, candidate: &Candidate, main: &Candidate) 
 
 /// Returns the names of the parties that a sentence itself names.
 fn party_names(context: &TextContext<'_>, candidate: &Candidate) -> Vec<Vec<String>> {
-    let statement = Statement::new(context, candidate.sentence);
+    let statement = context.statement(candidate.sentence);
     let range = statement.sentence.sentence.range.clone();
     let sources = statement.parties(candidate.instrument, candidate.signing.as_ref(), &range);
     let text = &context.source.text;
@@ -346,7 +346,7 @@ fn share_word(name: &str, other: &str) -> bool {
 
 /// Returns true if the sentence introduces its instrument: `a memorandum`, or one with a title.
 fn is_indefinite(context: &TextContext<'_>, candidate: &Candidate) -> bool {
-    let statement = Statement::new(context, candidate.sentence);
+    let statement = context.statement(candidate.sentence);
     let words = statement.instrument_words(&statement.sentence.instruments[candidate.instrument]);
     let determiner = (1..=6).filter_map(|back| words.start.checked_sub(back)).find_map(|index| {
         let lower = statement.reading.lower(index);
@@ -385,9 +385,8 @@ fn scopes(context: &TextContext<'_>, subjects: &mut [DraftSubject]) {
             let sentence = &context.sentences[index].sentence;
             sentence.kind != BlockKind::Furniture && (!is_last || sentence.block <= own_block + 2)
         }));
-        scope.extend(
-            common.iter().copied().filter(|index| !scope.contains(index)).collect::<Vec<_>>(),
-        );
+        // They are all before the first agreement.
+        scope.extend(&common);
         subject.scope = scope;
     }
 }

@@ -7,7 +7,6 @@ use crate::extract::facts::TextContext;
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::readable::{one_line, readable};
 use crate::extract::facts::signings::{SigningMention, SigningMood};
-use crate::extract::facts::statements::Statement;
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
 
@@ -47,7 +46,7 @@ fn written(context: &TextContext<'_>, subject: &DraftSubject) -> Option<Fact<Tex
         // The title of an instrument that was signed at another time is not this one's.
         let others: Vec<usize> =
             if sentence.instruments.iter().any(|instrument| instrument.title.is_some()) {
-                let signings = Statement::new(context, index).signings;
+                let signings = &context.statement(index).signings;
                 let is_other = |signing: &SigningMention| signing.mood == SigningMood::Other;
                 signings
                     .iter()

@@ -42,9 +42,9 @@ pub fn areas(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Fact<Text
 }
 
 /// The places in the text that name areas, from the best source to the weakest.
-struct AreaFinder<'a> {
-    context: &'a TextContext<'a>,
-    subject: &'a DraftSubject,
+struct AreaFinder<'r, 'a> {
+    context: &'r TextContext<'a>,
+    subject: &'r DraftSubject,
     /// Items of lists below `areas`, `will:` and the like, and of clauses below such a heading.
     bullets: Vec<Range<usize>>,
     /// Lists in a sentence after `areas such as` or `covers`.
@@ -53,7 +53,7 @@ struct AreaFinder<'a> {
     topics: Vec<Range<usize>>,
 }
 
-impl AreaFinder<'_> {
+impl AreaFinder<'_, '_> {
     /// Reads the sentences that speak of the agreement.
     fn read(&mut self) {
         let text = self.context.source.text.as_str();

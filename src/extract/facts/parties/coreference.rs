@@ -26,7 +26,7 @@ pub(super) fn coreference(
     own: &[PartySource],
 ) -> Vec<PartySource> {
     let Some(signing) = subject.signing.as_ref() else { return Vec::new() };
-    let statement = Statement::new(context, subject.sentence);
+    let statement = context.statement(subject.sentence);
     let reading = &statement.reading;
     let verb = reading.index_at(signing.start);
     let start = verb.saturating_sub(16);
@@ -40,7 +40,7 @@ pub(super) fn coreference(
         is_they || is_noun
     });
     if plural.is_some() {
-        return before_sentence(context, &statement, verb).into_iter().collect();
+        return before_sentence(context, statement, verb).into_iter().collect();
     }
     let single = own.iter().find(|source| source.len() == 1);
     let Some(single) = single else { return Vec::new() };
@@ -48,12 +48,12 @@ pub(super) fn coreference(
         || statement.signings.iter().any(|signing| signing.form == SigningForm::Passive)
     {
         // `A signed two MoUs. They were signed with B and C.`
-        let first = before_single(context, &statement, single)
-            .or_else(|| topic_before(context, &statement, single));
+        let first = before_single(context, statement, single)
+            .or_else(|| topic_before(context, statement, single));
         return first.map(|first| [vec![first], single.clone()].concat()).into_iter().collect();
     }
     // `The University signed an MoU with B`, if the text says which university.
-    let first = noun_before(context, &statement, verb, single);
+    let first = noun_before(context, statement, verb, single);
     first.map(|first| [vec![first], single.clone()].concat()).into_iter().collect()
 }
 
@@ -107,11 +107,11 @@ fn topic_before(
     partners: &PartySource,
 ) -> Option<PartyCandidate> {
     let is_with = statement.groups.iter().any(|group| group.role == GroupRole::With);
-    let before = Statement::new(context, statement.index.checked_sub(1).filter(|_| is_with)?);
+    let before = context.statement(statement.index.checked_sub(1).filter(|_| is_with)?);
     let group = before.groups.first()?;
     let is_topic =
         group.role == GroupRole::DraftSubject && group.words.start <= 1 && group.bodies.len() == 1;
-    let topic = candidates(&before, &group.bodies).into_iter().next().filter(|_| is_topic)?;
+    let topic = candidates(before, &group.bodies).into_iter().next().filter(|_| is_topic)?;
     let identity = |party: &PartyCandidate| context.known.identity(&party.name(context));
     let is_partner = partners.iter().any(|party| identity(party) == identity(&topic));
     (topic.body.kind == BodyKind::Organisation && !is_partner).then_some(topic)
@@ -145,14 +145,14 @@ fn before_single(
         if sentence.instruments.is_empty() || (!is_plural && back > 3) {
             return None;
         }
-        let before = Statement::new(context, index);
+        let before = context.statement(index);
         let signing = before.signings.iter().find(|signing| signing.mood == SigningMood::Done)?;
         let is_subject = |group: &&Group| {
             group.role == GroupRole::DraftSubject && group.words.end <= signing.word
         };
         let group = before.groups.iter().rfind(is_subject).filter(|group| group.bodies.len() == 1);
-        let named = group.and_then(|group| candidates(&before, &group.bodies).into_iter().next());
-        named.or_else(|| noun_before(context, &before, signing.word, partners))
+        let named = group.and_then(|group| candidates(before, &group.bodies).into_iter().next());
+        named.or_else(|| noun_before(context, before, signing.word, partners))
     })
 }
 
@@ -172,11 +172,11 @@ fn before_sentence(
     }
     (1..=3).find_map(|back| {
         let index = statement.index.checked_sub(back)?;
-        let before = Statement::new(context, index);
+        let before = context.statement(index);
         let is_out =
             before.sentence.sentence.kind == BlockKind::Furniture || is_headline(before.sentence);
         let group = before.groups.iter().find(|group| is_list(group) && !is_out)?;
-        Some(candidates(&before, &group.bodies))
+        Some(candidates(before, &group.bodies))
     })
 }
 

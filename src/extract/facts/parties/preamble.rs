@@ -4,14 +4,13 @@ use super::candidates::{PartyCandidate, PartySource, candidates};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::formal_heading;
 use crate::extract::facts::groups::GroupRole;
-use crate::extract::facts::statements::Statement;
 
 /// Returns the parties of a formal text: as its preamble names them, otherwise as its heading does.
 pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
     let Some(heading) = formal_heading(context) else { return Vec::new() };
     let mut in_heading: PartySource = Vec::new();
     'lines: for index in heading.sentences.clone() {
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let topic = (0..statement.reading.words.len()).find(|&word| {
             statement.reading.is_one_of(word, &["concerning", "regarding", "relating", "on"])
                 || (statement.reading.lower(word) == "for" && word == 0)
@@ -27,7 +26,7 @@ pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
     let end = (start + MAX_PREAMBLE_SENTENCES).min(context.sentences.len());
     let mut defined: PartySource = Vec::new();
     for index in start..end {
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let reading = &statement.reading;
         let is_definition = (0..reading.words.len()).any(|word| {
             reading.is_one_of(word, &["hereinafter", "hereafter", "participants"])
@@ -45,7 +44,7 @@ pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
         let is_between = group.is_some_and(|group| group.role == GroupRole::Between)
             && !statement.sentence.instruments.is_empty();
         if let Some(group) = group.filter(|_| is_definition || is_between).or(begins) {
-            let preamble = candidates(&statement, &group.bodies);
+            let preamble = candidates(statement, &group.bodies);
             if in_heading.len() < 2 || preamble.len() >= in_heading.len() {
                 return preamble;
             }
@@ -53,7 +52,7 @@ pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
         let first =
             statement.groups.first().filter(|group| group.words.start <= 6 && is_definition);
         defined.extend(
-            first.map(|group| candidates(&statement, &group.bodies[..1])).unwrap_or_default(),
+            first.map(|group| candidates(statement, &group.bodies[..1])).unwrap_or_default(),
         );
     }
     [in_heading, defined].into_iter().find(|source| source.len() >= 2).unwrap_or_default()

@@ -23,8 +23,8 @@ pub(super) fn signers(context: &TextContext<'_>, subject: &DraftSubject) -> Part
         if sentence.sentence.is_speech() || is_headline(sentence) {
             continue;
         }
-        let statement = Statement::new(context, index);
-        let signing = signing_place(&statement);
+        let statement = context.statement(index);
+        let signing = signing_place(statement);
         let is_item = sentence.sentence.kind == BlockKind::Item && is_after_list;
         let text = &context.source.text[sentence.sentence.range.clone()];
         is_after_list = (signing.is_some() && text.trim_end().ends_with(':')) || is_item;
@@ -59,7 +59,7 @@ pub(super) fn signers(context: &TextContext<'_>, subject: &DraftSubject) -> Part
                     .bodies
                     .iter()
                     .all(|&body| subject.part.contains(&sentence.bodies[body].range.start));
-            let offices = candidates(&statement, &group.bodies);
+            let offices = candidates(statement, &group.bodies);
             bodies.extend(
                 offices.into_iter().filter(|party| is_in_part && party.body.range.start < end),
             );
@@ -82,7 +82,7 @@ pub(super) fn signature_lines(context: &TextContext<'_>, subject: &DraftSubject)
         if words.len() > 18 || sentence.bodies.is_empty() {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let group = statement
             .groups
             .first()
@@ -90,7 +90,7 @@ pub(super) fn signature_lines(context: &TextContext<'_>, subject: &DraftSubject)
         let is_line =
             group.is_some_and(|group| group.words.end + 2 >= statement.reading.words.len());
         if let Some(group) = group.filter(|_| is_line) {
-            found.extend(candidates(&statement, &group.bodies));
+            found.extend(candidates(statement, &group.bodies));
         }
     }
     found
@@ -178,7 +178,7 @@ pub(super) fn represented(
         {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let signs_for = |group: &&Group| {
             let before =
                 (group.words.start.saturating_sub(4)..group.words.start).collect::<Vec<_>>();
@@ -194,7 +194,7 @@ pub(super) fn represented(
                 })
         };
         for group in statement.groups.iter().filter(signs_for) {
-            found.extend(candidates(&statement, &group.bodies));
+            found.extend(candidates(statement, &group.bodies));
         }
     }
     vec![found]

@@ -6,11 +6,10 @@ use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::SigningMood;
-use crate::extract::facts::statements::Statement;
 
 /// Returns what the sentence about the agreement itself says.
 pub(super) fn own_sentence(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<PartySource> {
-    let statement = Statement::new(context, subject.sentence);
+    let statement = context.statement(subject.sentence);
     let instruments = &statement.sentence.instruments;
     let quoted = &subject.kind.quotations[0];
     let instrument =
@@ -34,7 +33,7 @@ pub(super) fn own_sentence(context: &TextContext<'_>, subject: &DraftSubject) ->
             }
         }
     }
-    sources.iter().map(|bodies| candidates(&statement, bodies)).collect()
+    sources.iter().map(|bodies| candidates(statement, bodies)).collect()
 }
 
 /// Returns what other sentences about the agreement say of its signing.
@@ -49,7 +48,7 @@ pub(super) fn signed_elsewhere(
         if sentence.instruments.is_empty() || is_headline || sentence.sentence.is_speech() {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let range = sentence.sentence.range.clone();
         for (number, instrument) in sentence.instruments.iter().enumerate() {
             if instrument.is_other || instrument.is_plural {
@@ -62,7 +61,7 @@ pub(super) fn signed_elsewhere(
                 continue;
             }
             let sources = statement.parties(number, signing, &range);
-            found.extend(sources.iter().map(|bodies| candidates(&statement, bodies)));
+            found.extend(sources.iter().map(|bodies| candidates(statement, bodies)));
         }
     }
     found
@@ -79,12 +78,12 @@ pub(super) fn headline(context: &TextContext<'_>, subject: &DraftSubject) -> Vec
         {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let range = sentence.sentence.range.clone();
         for number in 0..sentence.instruments.len() {
             let signing = statement.signings.iter().find(|signing| signing.instrument == number);
             let sources = statement.parties(number, signing, &range);
-            found.extend(sources.iter().map(|bodies| candidates(&statement, bodies)));
+            found.extend(sources.iter().map(|bodies| candidates(statement, bodies)));
         }
     }
     found
@@ -98,7 +97,7 @@ pub(super) fn cooperation(context: &TextContext<'_>, subject: &DraftSubject) -> 
         if sentence.bodies.len() < 2 || sentence.sentence.is_speech() {
             continue;
         }
-        let statement = Statement::new(context, index);
+        let statement = context.statement(index);
         let names_signing = (0..statement.reading.words.len())
             .any(|word| statement.reading.is_one_of(word, &["signing", "signed"]));
         if sentence.instruments.is_empty() && !names_signing {
@@ -109,9 +108,8 @@ pub(super) fn cooperation(context: &TextContext<'_>, subject: &DraftSubject) -> 
             .iter()
             .find(|group| group.role == GroupRole::Between && group.bodies.len() == 2);
         let has_other = statement.signings.iter().any(|signing| signing.mood == SigningMood::Other);
-        found.extend(
-            group.filter(|_| !has_other).map(|group| candidates(&statement, &group.bodies)),
-        );
+        found
+            .extend(group.filter(|_| !has_other).map(|group| candidates(statement, &group.bodies)));
     }
     found
 }
@@ -124,8 +122,8 @@ pub(super) fn under(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Pa
         if sentence.instruments.is_empty() || sentence.sentence.is_speech() {
             continue;
         }
-        let statement = Statement::new(context, index);
-        found.extend(statement.under().map(|group| candidates(&statement, &group.bodies)));
+        let statement = context.statement(index);
+        found.extend(statement.under().map(|group| candidates(statement, &group.bodies)));
     }
     found
 }

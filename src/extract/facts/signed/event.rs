@@ -25,8 +25,8 @@ pub(super) fn event_day(
         return None;
     }
     subject.signing.as_ref()?;
-    let main = TokenReader::new(context, subject.sentence);
-    let events = events(&main, subject);
+    let main = context.tokens(subject.sentence);
+    let events = events(main, subject);
     let first = subject.sentence.saturating_sub(SENTENCES_AROUND);
     let last = (subject.sentence + SENTENCES_AROUND).min(context.sentences.len() - 1);
     let mut found: Option<(Date, Range<usize>)> = None;
@@ -38,15 +38,15 @@ pub(super) fn event_day(
         {
             continue;
         }
-        let reader = TokenReader::new(context, index);
+        let reader = context.tokens(index);
         let refers = |noun: &str| events.iter().any(|event| event == noun);
         let is_there = index + 1 == subject.sentence && main.is(0, &["there"]);
         let noun = (0..reader.tokens.len()).find(|index| {
             let word = reader.word(*index);
-            (refers(word) && is_event(&reader, *index)) || is_there && means("event", word)
+            (refers(word) && is_event(reader, *index)) || is_there && means("event", word)
         });
         let Some(noun) = noun else { continue };
-        let Some((date, quotation)) = day_of_event(&reader, noun, published) else { continue };
+        let Some((date, quotation)) = day_of_event(reader, noun, published) else { continue };
         // Two days: nothing is certain.
         if found.as_ref().is_some_and(|(other, _)| *other != date) {
             return None;

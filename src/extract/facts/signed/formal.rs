@@ -27,26 +27,26 @@ pub(super) fn signing_dates(
     let mut signature = None;
     for index in 0..context.sentences.len() {
         let sentence = &context.sentences[index];
-        let reader = TokenReader::new(context, index);
-        if starts_signature(&reader) {
+        let reader = context.tokens(index);
+        if starts_signature(reader) {
             signature = Some(index);
         }
-        if let Some(label) = explicit_label(&reader) {
-            labelled.extend(dated(context, &reader, label, first_after(&reader, label)));
+        if let Some(label) = explicit_label(reader) {
+            labelled.extend(dated(context, reader, label, first_after(reader, label)));
         }
         // A short line below a signature may look like furniture of a page.
         if signature.is_some_and(|above| index - above <= MAX_LINES_OF_SIGNATURE)
-            && is_label(&reader)
+            && is_label(reader)
         {
-            labels.read(context, &reader);
+            labels.read(context, reader);
         }
         if sentence.dates.is_empty() || sentence.sentence.kind == BlockKind::Furniture {
             continue;
         }
-        if let Some(start) = closing_formula(&reader) {
-            closing.extend(dated(context, &reader, start, last_date(&reader, start)));
-        } else if let Some(start) = opening_formula(&reader) {
-            opening.extend(dated(context, &reader, start, first_date(&reader, start)));
+        if let Some(start) = closing_formula(reader) {
+            closing.extend(dated(context, reader, start, last_date(reader, start)));
+        } else if let Some(start) = opening_formula(reader) {
+            opening.extend(dated(context, reader, start, first_date(reader, start)));
         }
     }
     if let Some(last) = closing.pop() {
@@ -73,9 +73,9 @@ pub(super) fn labelled_dates(
         if context.sentences[index].dates.is_empty() {
             return None;
         }
-        let reader = TokenReader::new(context, index);
-        let label = explicit_label(&reader)?;
-        dated(context, &reader, label, first_after(&reader, label))
+        let reader = context.tokens(index);
+        let label = explicit_label(reader)?;
+        dated(context, reader, label, first_after(reader, label))
     });
     found.into_iter().collect()
 }
@@ -111,14 +111,14 @@ fn first_after<'r>(reader: &'r TokenReader<'_>, start: usize) -> Option<&'r Date
 /// Returns the dates of sentences such as `Done at Kampala on 9 May 2019` in a text that is not wholly formal.
 pub(super) fn closing_dates(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<SigningDate> {
     let mut found = subject.scope.iter().filter_map(|&index| {
-        let reader = TokenReader::new(context, index);
-        let start = closing_formula(&reader)?;
+        let reader = context.tokens(index);
+        let start = closing_formula(reader)?;
         let is_place = reader.is(start + 1, &["at", "in", "on", "this"]);
         let is_out = reader.sentence.sentence.kind == BlockKind::Furniture;
         if !is_place || is_out || reader.is(start, &["made", "given", "concluded"]) {
             return None;
         }
-        dated(context, &reader, start, last_date(&reader, start))
+        dated(context, reader, start, last_date(reader, start))
     });
     found.next_back().into_iter().collect()
 }

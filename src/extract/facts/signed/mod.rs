@@ -9,7 +9,6 @@ mod ties;
 
 use super::TextContext;
 use super::agreements::DraftSubject;
-use super::clauses::TokenReader;
 use crate::domain::{Date, Doubt, Precision, RecordedDate, days_between};
 use crate::extract::mentions::dates::WrittenForm;
 use crate::extract::proposal::Fact;
@@ -193,7 +192,7 @@ fn announced_today(
     let last = if is_heading { subject.sentence + 2 } else { subject.sentence };
     let last = last.min(context.sentences.len() - 1);
     (subject.sentence..=last).find_map(|index| {
-        let reader = TokenReader::new(context, index);
+        let reader = context.tokens(index);
         let mention = reader.sentence.dates.iter().find(|mention| {
             let date = reader.tokens_of(&mention.range);
             mention.written == WrittenForm::DaysBefore(0)

@@ -8,8 +8,7 @@ use crate::domain::{Precision, days_between};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::clauses::TokenReader;
-use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood, signings};
-use crate::extract::mentions::reading::Reading;
+use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood};
 
 /// How many days before the text a signing may have been that only `the MoU signed on D` names.
 const MAX_DAYS_SINCE_SIGNING: i64 = 92;
@@ -29,22 +28,21 @@ pub(super) fn dates(
     index: usize,
     notes: &mut Vec<String>,
 ) -> Vec<SigningDate> {
-    let reader = TokenReader::new(context, index);
+    let reader = context.tokens(index);
     let sentence = &context.sentences[index];
-    let reading = Reading::new(&context.source.text, &sentence.sentence);
-    let named = signings(&reading, sentence);
+    let named = &context.statement(index).signings;
     let is_main = index == subject.sentence;
-    let mut words = words_of_signing(subject, &reader, &named, is_main);
+    let mut words = words_of_signing(subject, reader, named, is_main);
     let is_near = index.abs_diff(subject.sentence) <= SENTENCES_AROUND;
     let is_elsewhere = named.iter().any(|signing| signing.mood != SigningMood::Done);
     if !is_elsewhere && (is_main || is_near) {
-        words.own.extend(ceremonies(&reader, &words.others, is_main));
+        words.own.extend(ceremonies(reader, &words.others, is_main));
     }
     if is_near && words.own.is_empty() && (is_main || !follows_other(context, subject, index)) {
-        words.own.extend(verbs(&reader, &named, is_main));
+        words.own.extend(verbs(reader, named, is_main));
     }
     let ties = DateTies {
-        reader: &reader,
+        reader: reader,
         own: words.own,
         others: words.others,
         published: context.published,
@@ -58,10 +56,10 @@ pub(super) fn dates(
     }
     if !is_main {
         dates.retain(|date| {
-            date.tie == DateTie::Clause && is_plausible(context, &reader, &named, date)
+            date.tie == DateTie::Clause && is_plausible(context, reader, named, date)
         });
     }
-    nearest(&reader, dates, notes)
+    nearest(reader, dates, notes)
 }
 
 /// Returns the dates that a sentence gives to the agreements that it introduces.
@@ -70,20 +68,19 @@ pub(super) fn introduced_dates(
     index: usize,
     notes: &mut Vec<String>,
 ) -> Vec<SigningDate> {
-    let reader = TokenReader::new(context, index);
+    let reader = context.tokens(index);
     let sentence = &context.sentences[index];
-    let reading = Reading::new(&context.source.text, &sentence.sentence);
-    let named = signings(&reading, sentence);
+    let named = &context.statement(index).signings;
     if named.iter().any(|signing| signing.mood == SigningMood::Planned) {
         return Vec::new();
     }
     let mut own: Vec<SigningWord> = (0..reader.tokens.len())
-        .filter(|index| is_signing_verb(&reader, *index) && !is_future(&reader, *index))
+        .filter(|index| is_signing_verb(reader, *index) && !is_future(reader, *index))
         .map(|index| SigningWord { tokens: index..index + 1, is_noun: false, is_participle: false })
         .collect();
-    own.extend(ceremonies(&reader, &[], true));
-    let ties = DateTies { reader: &reader, own, others: Vec::new(), published: context.published };
-    nearest(&reader, ties.dates(&sentence.sentence.range), notes)
+    own.extend(ceremonies(reader, &[], true));
+    let ties = DateTies { reader: reader, own, others: Vec::new(), published: context.published };
+    nearest(reader, ties.dates(&sentence.sentence.range), notes)
 }
 
 /// Returns the dates with the nearest first, without those that contradict it.

@@ -361,8 +361,8 @@ impl<'r, 'a> TermSentence<'r, 'a> {
     fn is_agreement_spoken_of(&self) -> bool {
         let first = self.index.saturating_sub(MAX_SENTENCES_OF_PRONOUN);
         for before in (first..self.index).rev() {
-            let reader = TokenReader::new(self.context, before);
-            let text = TermSentence::new(self.context, self.subject, &reader, before);
+            let reader = self.context.tokens(before);
+            let text = TermSentence::new(self.context, self.subject, reader, before);
             if text.names_other(reader.tokens.len()) {
                 return self.subject.is_formal && self.is_in_section();
             }
@@ -390,8 +390,8 @@ impl<'r, 'a> TermSentence<'r, 'a> {
         }
         let first = self.index.saturating_sub(MAX_LABELS);
         for before in (first..self.index).rev() {
-            let reader = TokenReader::new(self.context, before);
-            let text = TermSentence::new(self.context, self.subject, &reader, before);
+            let reader = self.context.tokens(before);
+            let text = TermSentence::new(self.context, self.subject, reader, before);
             let is_line = (0..WORDS_OF_LABEL).any(|index| reader.is(index, &[":"]));
             let end = if is_line { WORDS_OF_LABEL } else { reader.tokens.len() };
             if text.names_other(end) {

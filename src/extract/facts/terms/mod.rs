@@ -21,7 +21,7 @@ use crate::extract::proposal::{Certainty, Fact, StatedRenewal};
 use crate::extract::text::BlockKind;
 use about::TermSentence;
 use notice::is_whole;
-use pattern::{Pattern, PatternMatch, PatternText, Slot, patterns};
+use pattern::{PatternMatch, PatternText, Patterns, Slot};
 
 /// What a text says of the time in force.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,8 +40,8 @@ pub struct StatedTerms {
     pub notice: Option<Fact<Duration>>,
 }
 
-static TERM_PATTERNS: LazyLock<Vec<Pattern>> =
-    LazyLock::new(|| patterns(include_str!("../words/terms.txt")));
+static TERM_PATTERNS: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::new(include_str!("../words/terms.txt")));
 
 /// What the sentences say, before it is decided what holds.
 #[derive(Default)]
@@ -72,11 +72,11 @@ pub fn terms(
         if matches!(sentence.sentence.kind, BlockKind::Furniture) || sentence.sentence.is_speech() {
             continue;
         }
-        let reader = TokenReader::new(context, index);
-        if !may_say_something(&reader) {
+        let reader = context.tokens(index);
+        if !may_say_something(reader) {
             continue;
         }
-        let text = TermSentence::new(context, subject, &reader, index);
+        let text = TermSentence::new(context, subject, reader, index);
         findings.read(&text, subject);
     }
     findings.decide(context, notes)
@@ -118,7 +118,7 @@ impl Findings {
             if text.reader.sentence.sentence.is_in_speech(offset) {
                 continue;
             }
-            for pattern in TERM_PATTERNS.iter() {
+            for pattern in TERM_PATTERNS.beginning_with(text.reader.word(index)) {
                 if let Some(found) = pattern.find(text, index) {
                     has_term |= self.take(text, subject, &pattern.fact, &found);
                 }

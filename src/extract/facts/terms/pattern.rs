@@ -45,7 +45,7 @@ pub(super) struct Pattern {
     /// The fact.
     pub(super) fact: String,
     elements: Vec<Element>,
-    /// The words that it can begin with; `None` if it can begin with a slot.
+    /// The words that it can begin with; `None` if it can begin with anything.
     first: Option<HashSet<String>>,
 }
 
@@ -70,12 +70,45 @@ pub(super) trait PatternText {
     fn may_be_in_gap(&self, index: usize, is_strict: bool) -> bool;
 }
 
+/// The patterns of a file, by the words that they can begin with.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    patterns: Vec<Pattern>,
+    /// The numbers of the patterns that begin with a word, with those that can begin with any.
+    by_word: HashMap<String, Vec<usize>>,
+    /// The numbers of those that can begin with any word.
+    of_any_word: Vec<usize>,
+}
+
+impl Patterns {
+    /// Reads the patterns of a file.
+    pub(super) fn new(text: &'static str) -> Self {
+        let patterns = patterns(text);
+        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+        let words = patterns.iter().filter_map(|pattern| pattern.first.as_ref()).flatten();
+        by_word.extend(words.map(|word| (word.clone(), Vec::new())));
+        for (number, pattern) in patterns.iter().enumerate() {
+            for (word, numbers) in &mut by_word {
+                if pattern.first.as_ref().is_none_or(|first| first.contains(word)) {
+                    numbers.push(number);
+                }
+            }
+        }
+        let of_any_word =
+            (0..patterns.len()).filter(|number| patterns[*number].first.is_none()).collect();
+        Self { patterns, by_word, of_any_word }
+    }
+
+    /// Returns the patterns that can begin with a word.
+    pub(super) fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Pattern> {
+        let numbers = self.by_word.get(word).unwrap_or(&self.of_any_word);
+        numbers.iter().map(|number| &self.patterns[*number])
+    }
+}
+
 impl Pattern {
     /// Finds the pattern at an index.
     pub(super) fn find(&self, text: &impl PatternText, index: usize) -> Option<PatternMatch> {
-        if self.first.as_ref().is_some_and(|first| !first.contains(text.word(index))) {
-            return None;
-        }
         let mut found = PatternMatch::default();
         let mut end = index;
         let is_found = run(&self.elements, text, index, &mut found.slots, &mut |reached, _| {
@@ -139,8 +172,7 @@ fn run(
     }
 }
 
-/// Reads the patterns of a file.
-pub(super) fn patterns(text: &'static str) -> Vec<Pattern> {
+fn patterns(text: &'static str) -> Vec<Pattern> {
     let mut groups: HashMap<&str, Vec<Vec<Element>>> = HashMap::new();
     let mut patterns = Vec::new();
     for line in lines(text) {
