@@ -52,7 +52,7 @@ pub(super) struct PageLine {
     /// True if it has several columns.
     pub(super) has_columns: bool,
     /// True for a piece of a row with many blanks before it.
-    has_blanks_before: bool,
+    pub(super) has_blanks_before: bool,
 }
 
 /// A character, or a few that are one sign.

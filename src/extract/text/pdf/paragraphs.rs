@@ -126,32 +126,32 @@ fn usual_pitch(lines: &[(usize, PageLine)]) -> f64 {
 fn without_running_lines(pages: Vec<Vec<PageLine>>) -> Vec<(usize, PageLine)> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for page in &pages {
+        let is_outer = outer_lines(page);
         let outer: HashSet<String> =
-            page.iter().filter(|line| is_outer(page, line)).map(running_key).collect();
+            page.iter().filter(|line| is_outer(line)).map(running_key).collect();
         for key in outer {
             *counts.entry(key).or_default() += 1;
         }
     }
     let mut kept = Vec::new();
     for (number, page) in pages.into_iter().enumerate() {
-        let is_running: Vec<bool> = page
-            .iter()
-            .map(|line| {
-                is_outer(&page, line)
-                    && (is_page_mark(&line.text) || counts.get(&running_key(line)) > Some(&1))
-            })
-            .collect();
-        let lines = page.into_iter().zip(is_running).filter(|(_, is_running)| !is_running);
-        kept.extend(lines.map(|(line, _)| (number, line)));
+        let is_outer = outer_lines(&page);
+        let is_running = |line: &PageLine| {
+            is_outer(line)
+                && (is_page_mark(&line.text) || counts.get(&running_key(line)) > Some(&1))
+        };
+        kept.extend(page.into_iter().filter(|line| !is_running(line)).map(|line| (number, line)));
     }
     kept
 }
 
-/// Returns true if at most one other line of the page is above the line, or below it.
-fn is_outer(page: &[PageLine], line: &PageLine) -> bool {
-    let above = page.iter().filter(|other| other.top < line.top - line.size * 0.5);
-    let below = page.iter().filter(|other| other.top > line.top + line.size * 0.5);
-    above.take(2).count() < 2 || below.take(2).count() < 2
+/// Returns which lines are the first two or the last two of a page.
+fn outer_lines(page: &[PageLine]) -> impl Fn(&PageLine) -> bool + use<> {
+    let mut tops: Vec<f64> = page.iter().map(|line| line.top).collect();
+    tops.sort_by(f64::total_cmp);
+    let second = tops.iter().take(2).next_back().copied().unwrap_or_default();
+    let last_but_one = tops.iter().rev().take(2).next_back().copied().unwrap_or_default();
+    move |line| line.top <= second || line.top >= last_but_one
 }
 
 /// Returns the words and the place of a line, without digits: the number of the page differs.
@@ -225,4 +225,72 @@ impl HyphenUse {
 
 fn is_between_words(letter: char) -> bool {
     !letter.is_alphanumeric() && letter != '-'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns lines of a font of 10 points, each 12 points below the one before it. `\n` is a line break, and a blank line
+    /// moves down by half a line.
+    fn page(left: f64, top: f64, text: &str) -> Vec<PageLine> {
+        let mut lines = Vec::new();
+        let mut top = top;
+        for line in text.split('\n') {
+            top += if line.is_empty() { 6.0 } else { 12.0 };
+            let width = |text: &str| f64::from(u32::try_from(text.chars().count()).unwrap()) * 5.0;
+            let first_word = line.split(' ').next().unwrap();
+            let first_word_right = Some(left + width(first_word));
+            let right = left + width(line);
+            let text = line.to_owned();
+            if !line.is_empty() {
+                lines.push(PageLine {
+                    text,
+                    left,
+                    right,
+                    top,
+                    size: 10.0,
+                    first_word_right,
+                    ..PageLine::default()
+                });
+            }
+        }
+        lines
+    }
+
+    #[test]
+    fn lines_are_joined_where_the_next_word_has_no_room() {
+        let text = "The Port of Tema and the Port of\nGhent signed a memorandum of under-\nstanding on the long-\n\n\
+                    The long-term plan is a long-\nterm plan.\n\nTema Port\nHarbour Road\nTema";
+        assert_eq!(
+            text_of(vec![page(50.0, 100.0, text)]),
+            "The Port of Tema and the Port of Ghent signed a memorandum of understanding on the long-\n\n\
+             The long-term plan is a long-term plan.\n\nTema Port\nHarbour Road\nTema"
+        );
+    }
+
+    #[test]
+    fn sentence_goes_on_in_the_next_column_and_on_the_next_page() {
+        let first = page(50.0, 0.0, "Press release");
+        let left = page(50.0, 100.0, "The Port of Tema has\nsigned it with Kofi");
+        let right = page(300.0, 100.0, "Mensah of Accra and\nwith the long list of");
+        let foot = page(50.0, 700.0, "- 1 -");
+        let second = page(50.0, 100.0, "partners that follow.");
+        let head = page(50.0, 0.0, "Press release");
+        let pages = vec![[first, left, right, foot].concat(), [head, second].concat()];
+        assert_eq!(
+            text_of(pages),
+            "The Port of Tema has signed it with Kofi Mensah of Accra and with the long list of partners that follow."
+        );
+    }
+
+    #[test]
+    fn page_marks_are_numbers_of_pages_alone() {
+        for mark in ["3", "- 3 -", "Page 3 of 7", "3/7"] {
+            assert!(is_page_mark(mark), "{mark}");
+        }
+        for line in ["2023", "Page", "Article 3", "3 May"] {
+            assert!(!is_page_mark(line), "{line}");
+        }
+    }
 }
