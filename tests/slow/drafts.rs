@@ -12,7 +12,7 @@ const TEXT_BYTES: usize = 10_000;
 const MAX_RATIO: f64 = 9.0;
 
 /// Pieces that make a text dear in one way each.
-const KINDS: [(&str, &str); 12] = [
+const TEXT_KINDS: [(&str, &str); 12] = [
     (
         "paragraphs",
         "The Ministry of Trade of Peru met its partners on 3 May 2024, and Dr. Ana Ruiz spoke.\n\n",
@@ -61,7 +61,7 @@ fn time_of(piece: &str, bytes: usize) -> Duration {
 #[test]
 fn time_of_a_draft_grows_with_the_length_of_the_text() {
     let mut slow = Vec::new();
-    for (kind, piece) in KINDS {
+    for (kind, piece) in TEXT_KINDS {
         let short = time_of(piece, TEXT_BYTES);
         let long = time_of(piece, 4 * TEXT_BYTES);
         let ratio = long.as_secs_f64() / short.as_secs_f64().max(0.05);

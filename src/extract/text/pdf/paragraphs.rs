@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::lines::PageLine;
 use crate::extract::text::lines::{is_closed, marker};
 
-/// Lines are as far apart as in a paragraph if their distance is at most so many times the usual one.
+/// The distance of lines in a paragraph is at most this multiple of the usual one.
 const MAX_PITCH_RATIO: f64 = 1.28;
 
 /// The usual distance of lines, in sizes of the font, if a PDF does not show it, and the most that it can be.
@@ -20,7 +20,7 @@ const MARGIN_LINES: usize = 12;
 
 /// How a line follows the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum LineStep {
     /// The paragraph goes on, and the line before was full.
     Wrapped,
     /// The paragraph goes on, but the line before ended on purpose.
@@ -30,7 +30,7 @@ enum Step {
 }
 
 /// Returns the text of the pages: a blank line between paragraphs, each of them in one line unless its lines were
-/// broken on purpose, without the words that stand on every page and the numbers of pages.
+/// broken on purpose, without the words that every page repeats and the numbers of pages.
 pub(super) fn text_of(pages: Vec<Vec<PageLine>>) -> String {
     let lines = without_running_lines(pages);
     let hyphens = HyphenUse::new(&lines);
@@ -40,9 +40,9 @@ pub(super) fn text_of(pages: Vec<Vec<PageLine>>) -> String {
         let step = index.checked_sub(1).map(|before| step(&lines, before, pitch));
         match step {
             None => {}
-            Some(Step::Paragraph) => text.push_str("\n\n"),
-            Some(Step::Broken) => text.push('\n'),
-            Some(Step::Wrapped) => hyphens.join(&mut text, &line.text),
+            Some(LineStep::Paragraph) => text.push_str("\n\n"),
+            Some(LineStep::Broken) => text.push('\n'),
+            Some(LineStep::Wrapped) => hyphens.join(&mut text, &line.text),
         }
         text.push_str(&line.text);
     }
@@ -50,10 +50,10 @@ pub(super) fn text_of(pages: Vec<Vec<PageLine>>) -> String {
 }
 
 /// Returns how the line after this one follows it.
-fn step(lines: &[(usize, PageLine)], index: usize, pitch: f64) -> Step {
+fn step(lines: &[(usize, PageLine)], index: usize, pitch: f64) -> LineStep {
     let ((page, line), (next_page, next)) = (&lines[index], &lines[index + 1]);
     if line.has_columns != next.has_columns || !is_same_size(line, next) {
-        return Step::Paragraph;
+        return LineStep::Paragraph;
     }
     let is_full = !line.has_columns && is_full(lines, index);
     let is_item = marker(&next.text).is_some();
@@ -61,15 +61,15 @@ fn step(lines: &[(usize, PageLine)], index: usize, pitch: f64) -> Step {
     if page != next_page || !is_below(line, next) {
         // The next page or column: a sentence may go on there.
         let goes_on = is_full && !is_item && !is_closed(&line.text);
-        return if goes_on { Step::Wrapped } else { Step::Paragraph };
+        return if goes_on { LineStep::Wrapped } else { LineStep::Paragraph };
     }
     let is_near = next.top - line.top <= pitch * MAX_PITCH_RATIO * line.size.max(next.size);
     let is_indented = next.left > line.left + 0.8 * line.size && is_closed(&line.text);
     if !is_near || (is_indented && is_full) {
-        return Step::Paragraph;
+        return LineStep::Paragraph;
     }
     let is_new_item = is_item && (is_closed(&line.text) || next.left < line.left - 0.3 * line.size);
-    if is_word_divided || (is_full && !is_new_item) { Step::Wrapped } else { Step::Broken }
+    if is_word_divided || (is_full && !is_new_item) { LineStep::Wrapped } else { LineStep::Broken }
 }
 
 /// Returns true if the next line is the next one down the page.
