@@ -84,7 +84,7 @@ fn page(command: &Command, path: &[&str]) -> std::io::Result<(String, String)> {
     let words = [&["mou"], path].concat();
     let name = words.join("-");
     let version = concat!("mou ", env!("CARGO_PKG_VERSION"));
-    let man = Man::new(command.clone())
+    let man = Man::new(for_reading(command))
         .title(name.to_uppercase())
         .date(PAGE_DATE)
         .source(version)
@@ -94,7 +94,9 @@ fn page(command: &Command, path: &[&str]) -> std::io::Result<(String, String)> {
     man.render_name_section(&mut page)?;
     synopsis_section(command).to_writer(&mut page)?;
     man.render_description_section(&mut page)?;
-    man.render_options_section(&mut page)?;
+    let mut options = Vec::new();
+    man.render_options_section(&mut options)?;
+    page.extend_from_slice(in_reading_order(&String::from_utf8_lossy(&options)).as_bytes());
     if command.has_subcommands() {
         commands_section(command, &words).to_writer(&mut page)?;
     }
@@ -109,6 +111,53 @@ fn page(command: &Command, path: &[&str]) -> std::io::Result<(String, String)> {
     files_section().to_writer(&mut page)?;
     see_also_section(command, path).to_writer(&mut page)?;
     Ok((format!("{name}.1"), tidy(&String::from_utf8_lossy(&page))))
+}
+
+/// The heading of the flags that every command has.
+const GLOBAL_HEADING: &str = "Everywhere";
+
+/// Returns a command with what a page has and the short help has not: the help of all flags, and a whole sentence.
+fn for_reading(command: &Command) -> Command {
+    let about = command.get_long_about().or(command.get_about()).map(ToString::to_string);
+    let about = about.unwrap_or_default();
+    let (first, rest) = about.split_once("\n\n").unwrap_or((&about, ""));
+    let end = if first.ends_with(['.', ':']) { "" } else { "." };
+    let sentences = format!("{first}{end}\n\n{rest}");
+    let command = command.clone().long_about(sentences.trim_end().to_owned());
+    command.mut_args(|arg| {
+        let is_own = !arg.is_global_set() && arg.get_help_heading() == Some(GLOBAL_HEADING);
+        let arg = arg.hide_short_help(false);
+        if is_own { arg.help_heading(None) } else { arg }
+    })
+}
+
+/// Returns the source of the sections about flags in the order of the help: the operands, which `clap_mangen` has last
+/// among the options, and at the end the flags that every command has.
+fn in_reading_order(source: &str) -> String {
+    let mut operands = String::new();
+    let mut sections: Vec<String> = Vec::new();
+    for section in source.split(".SH ").filter(|section| !section.trim().is_empty()) {
+        let (heading, items) = section.split_once('\n').unwrap_or((section, ""));
+        // Before the first section is what every page begins with.
+        if !heading.starts_with(|first: char| first.is_ascii_uppercase()) {
+            continue;
+        }
+        let mut kept = format!(".SH {heading}\n");
+        for item in items.split(".TP\n").filter(|item| !item.trim().is_empty()) {
+            let is_operand = item.starts_with(['<', '[']);
+            let list = if is_operand { &mut operands } else { &mut kept };
+            list.push_str(".TP\n");
+            list.push_str(item);
+        }
+        sections.push(kept);
+    }
+    let is_global = |section: &String| {
+        section.get(4..).is_some_and(|rest| rest.starts_with(&GLOBAL_HEADING.to_uppercase()))
+    };
+    let (global, own): (Vec<_>, Vec<_>) = sections.into_iter().partition(is_global);
+    let operands = Some(operands).filter(|operands| !operands.is_empty());
+    let operands = operands.map(|operands| format!(".SH ARGUMENTS\n{operands}"));
+    operands.into_iter().chain(own).chain(global).collect()
 }
 
 /// Lines of the source of a page are no longer than this, as mandoc recommends.

@@ -32,6 +32,38 @@ fn there_is_a_page_for_each_command() {
 }
 
 #[test]
+fn every_flag_and_operand_is_explained() {
+    let sandbox = Sandbox::new();
+    sandbox.mou(&["-q", "man", "pages"]).success();
+    for command in commands(&sandbox) {
+        let name = ["mou", &command.replace(' ', "-")].join("-");
+        let page = sandbox.read(&format!("pages/{}.1", name.trim_end_matches('-')));
+        let headings: Vec<&str> =
+            page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+        let place = |heading: &str| headings.iter().position(|other| *other == heading);
+        // Operands come first, and what every command has comes last.
+        assert!(
+            place("ARGUMENTS").is_none_or(|at| Some(at + 1) == place("OPTIONS")),
+            "{headings:?}"
+        );
+        assert!(place("OPTIONS") < place("EVERYWHERE"), "{headings:?}");
+        assert!(place("FIELDS").is_none_or(|at| Some(at) < place("EVERYWHERE")), "{headings:?}");
+        let lines: Vec<&str> = page.lines().collect();
+        for pair in lines.windows(3).filter(|pair| pair[0] == ".TP") {
+            assert!(!pair[2].starts_with(['.', '<']), "{command}: {} is not explained", pair[1]);
+        }
+        let description = page.split(".SH DESCRIPTION\n").nth(1).unwrap();
+        assert!(!description.contains("\n.PP\n."), "{command}: an empty paragraph");
+        let first = description.split("\n.").next().unwrap();
+        assert!(first.ends_with(['.', ':']), "{command}: {first}");
+    }
+    let page = sandbox.read("pages/mou-add.1");
+    assert!(page.contains("\\fB\\-\\-kind\\fR \\fI<KIND>\\fR\nKind: MoU"), "{page}");
+    let page = sandbox.read("pages/mou.1");
+    assert!(page.find("\\-\\-all") < page.find(".SH EVERYWHERE"), "{page}");
+}
+
+#[test]
 fn a_page_is_the_same_on_every_day() {
     let sandbox = Sandbox::new();
     sandbox.mou(&["-q", "man", "one"]).success();

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -123,17 +123,14 @@ impl Sandbox {
 
     /// Runs `mou` with these arguments.
     pub(crate) fn mou(&self, args: &[&str]) -> CommandOutput {
-        CommandOutput::new(self.command(args).output().unwrap(), self)
+        CommandOutput::new(output_of(self.command(args), &[]), self)
     }
 
     /// Runs `mou` with these arguments and this text on stdin.
     pub(crate) fn mou_with_input(&self, input: impl AsRef<[u8]>, args: &[&str]) -> CommandOutput {
         let mut command = self.command(args);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        // A command that reads no input may have ended before.
-        let _ = child.stdin.take().unwrap().write_all(input.as_ref());
-        CommandOutput::new(child.wait_with_output().unwrap(), self)
+        command.stdin(Stdio::piped());
+        CommandOutput::new(output_of(command, input.as_ref()), self)
     }
 
     /// Runs a command line in this folder. Only one that needs a shell is given to one.
@@ -142,8 +139,9 @@ impl Sandbox {
     pub(crate) fn shell(&self, line: &str) -> CommandOutput {
         if let Some((variables, words)) = plain_words(line) {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let output = self.command(&words).envs(variables).output().unwrap();
-            return CommandOutput::new(output, self);
+            let mut command = self.command(&words);
+            command.envs(variables);
+            return CommandOutput::new(output_of(command, &[]), self);
         }
         #[cfg(windows)]
         panic!("this needs a shell: {line}");
@@ -152,6 +150,43 @@ impl Sandbox {
             self.program(Path::new("/bin/sh"), &["-c", line]).output().unwrap(),
             self,
         )
+    }
+}
+
+/// Runs a command, and returns its output. It gets this input if its stdin is a pipe.
+#[cfg(unix)]
+fn output_of(mut command: Command, input: &[u8]) -> Output {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    give(&mut child, input);
+    child.wait_with_output().unwrap()
+}
+
+/// Runs a command, and returns its output. It gets this input if its stdin is a pipe.
+///
+/// The output goes through files, because Wine 8 sometimes fails with an internal error when the standard library
+/// reads two pipes at once.
+#[cfg(windows)]
+fn output_of(mut command: Command, input: &[u8]) -> Output {
+    use std::io::{Read, Seek};
+
+    let mut files = [tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap()];
+    let [stdout, stderr] = files.each_ref().map(|file| file.try_clone().unwrap());
+    let mut child = command.stdout(stdout).stderr(stderr).spawn().unwrap();
+    give(&mut child, input);
+    let status = child.wait().unwrap();
+    let [stdout, stderr] = files.each_mut().map(|file| {
+        let mut bytes = Vec::new();
+        file.rewind().unwrap();
+        file.read_to_end(&mut bytes).unwrap();
+        bytes
+    });
+    Output { status, stdout, stderr }
+}
+
+/// Writes the input of a program, which may have ended before it reads it.
+fn give(child: &mut Child, input: &[u8]) {
+    if let Some(mut stdin) = child.stdin.take() {
+        let _ = stdin.write_all(input);
     }
 }
 
