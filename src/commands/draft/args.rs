@@ -28,7 +28,7 @@ pub(crate) struct Args {
     /// Text, Markdown, HTML, Word document, PDF or message; - reads standard input
     #[arg(value_name = "FILE")]
     pub(super) source: String,
-    /// Day of the text, for \"today\" and \"on Thursday\" in it (default: the day that it gives)
+    /// Day of the text, for "today" and "on Thursday" in it (default: the day that it gives)
     #[arg(long, value_name = "DATE")]
     pub(super) published: Option<String>,
     /// Use only the Nth agreement of a text with several

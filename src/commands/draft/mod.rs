@@ -43,6 +43,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<()> {
     args.pick(&mut draft)?;
     if draft.agreements.is_empty() {
         context.say(&format!("No agreement was found in {}.", args.name()));
+        let is_table = args.change.format == ObjectFormat::Table;
+        if is_table && !args.add && !args.is_standard_input() && args.pick.is_none() {
+            let command = CommandLine::new(&context.env.args).with("--text");
+            context.say_wrapped("hint: ", &format!("`{command}` prints the text as it was read"));
+        }
     }
     if args.add {
         return add(&args, &draft, context);

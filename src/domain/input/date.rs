@@ -191,7 +191,8 @@ fn parts_of_words(text: &str, plain: &str) -> Result<Parts, ParseError> {
 }
 
 /// Returns the number of the month of this name: whole, of three letters, or `Sept`.
-fn month_called(word: &str) -> Option<u32> {
+#[must_use]
+pub fn month_called(word: &str) -> Option<u32> {
     let word = word.to_ascii_lowercase();
     let is_short = word.len() == 3 || word == "sept";
     (1..).zip(MONTH_NAMES).find_map(|(number, month)| {

@@ -11,8 +11,8 @@ mod party;
 use std::borrow::Cow;
 
 pub use self::date::{
-    ACCEPTED_DATES, ACCEPTED_DAYS, ACCEPTED_EFFECTIVE_DATES, ACCEPTED_RECORDED_DATES, parse_date,
-    parse_day, parse_effective_date, parse_recorded_date,
+    ACCEPTED_DATES, ACCEPTED_DAYS, ACCEPTED_EFFECTIVE_DATES, ACCEPTED_RECORDED_DATES, month_called,
+    parse_date, parse_day, parse_effective_date, parse_recorded_date,
 };
 pub use self::duration::{
     ACCEPTED_DURATIONS, ACCEPTED_TERMS, ACCEPTED_WINDOWS, parse_duration, parse_term, parse_window,

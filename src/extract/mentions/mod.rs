@@ -24,6 +24,7 @@ use dates::DateMention;
 use durations::DurationMention;
 use instruments::InstrumentMention;
 use people::{NamesOfPeople, PersonMention};
+use reading::Reading;
 
 /// A sentence with what it names, each kind in the order of the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +54,7 @@ pub fn read(source: &SourceText) -> Vec<ReadSentence> {
     for (sentence, people) in sentences.iter().zip(&mut people) {
         names.find(&source.text, sentence, people);
     }
-    sentences
+    let mut read: Vec<ReadSentence> = sentences
         .into_iter()
         .zip(people)
         .map(|(sentence, people)| ReadSentence {
@@ -64,5 +65,28 @@ pub fn read(source: &SourceText) -> Vec<ReadSentence> {
             people,
             sentence,
         })
-        .collect()
+        .collect();
+    own_ordinals(&source.text, &mut read);
+    read
+}
+
+/// Makes `The first MoU` one of the text's own instruments if a later sentence begins with `The second MoU`.
+fn own_ordinals(text: &str, sentences: &mut [ReadSentence]) {
+    let with_ordinal = |ordinals: &[&str]| -> Vec<usize> {
+        let begins = |sentence: &ReadSentence| {
+            let reading = Reading::new(text, &sentence.sentence);
+            let ordinal = usize::from(reading.lower(0) == "the");
+            sentence.instruments.first().is_some_and(|instrument| {
+                reading.is_one_of(ordinal, ordinals)
+                    && reading.index_at(instrument.range.start) <= ordinal + 2
+            })
+        };
+        (0..sentences.len()).filter(|&index| begins(&sentences[index])).collect()
+    };
+    let first = with_ordinal(&["first"]);
+    let second = with_ordinal(&["second", "other", "another"]);
+    let Some(&last) = second.last() else { return };
+    for index in first.into_iter().filter(|&index| index < last).chain(second) {
+        sentences[index].instruments[0].is_other = false;
+    }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::Datelike;
 
 use crate::domain::Date;
+use crate::domain::input::month_called;
 
 /// A day that a text writes out with its year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,41 +16,19 @@ pub(super) struct FullDay {
     pub(super) day: Option<Date>,
 }
 
-const MONTH_NAMES: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 const WEEKDAY_NAMES: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Returns true if a word is the name of a month, or an abbreviation of it.
 pub(super) fn is_month(word: &str) -> bool {
-    month_number(word.trim_end_matches(['.', ','])).is_some()
+    month_called(word.trim_end_matches(['.', ','])).is_some()
 }
 
-/// Returns the number of a month from 1, by its name or an abbreviation of three letters or more.
-fn month_number(word: &str) -> Option<u32> {
-    number_of(&MONTH_NAMES, word)
-}
-
-fn number_of(names: &[&str], word: &str) -> Option<u32> {
+/// Returns the number of a weekday from 1, by its name or an abbreviation of three letters or more.
+fn weekday_number(word: &str) -> Option<u32> {
     let lower = word.to_lowercase();
-    let matches = |name: &&str| {
-        lower.len() >= 3
-            && (name.starts_with(&lower) || (lower == "sept" && **name == *"september"))
-    };
-    (1..).zip(names).find(|(_, name)| matches(name)).map(|(number, _)| number)
+    let matches = |name: &&str| lower.len() >= 3 && name.starts_with(&lower);
+    (1..).zip(&WEEKDAY_NAMES).find(|(_, name)| matches(name)).map(|(number, _)| number)
 }
 
 /// A run of digits or of letters.
@@ -108,7 +87,7 @@ pub(super) fn full_days(text: &str) -> Vec<FullDay> {
             let gap = &text[before.end()..start];
             let is_near = gap.len() <= 4
                 && gap.chars().all(|letter| letter.is_whitespace() || ",.(".contains(letter));
-            if let Some(weekday) = number_of(&WEEKDAY_NAMES, before.text).filter(|_| is_near) {
+            if let Some(weekday) = weekday_number(before.text).filter(|_| is_near) {
                 start = before.start;
                 day = day.filter(|day| day.first().weekday().number_from_monday() == weekday);
             }
@@ -147,7 +126,7 @@ fn day_at(text: &str, tokens: &[DayToken<'_>]) -> Option<(usize, Option<Date>)> 
         }
         let month = tokens.get(next)?;
         let is_joined = |gap: &str| matches!(gap, "" | "," | "." | "-" | "/" | "–");
-        if let Some(month) = month_number(month.text) {
+        if let Some(month) = month_called(month.text) {
             let year = year_of(next + 1)?;
             let is_day = (0..=next).all(|index| is_joined(gap(index)));
             return is_day.then(|| (next + 2, Date::from_parts(year, Some(month), Some(number))));
@@ -164,7 +143,7 @@ fn day_at(text: &str, tokens: &[DayToken<'_>]) -> Option<(usize, Option<Date>)> 
         };
         return Some((3, Date::from_parts(year, Some(month), Some(day))));
     }
-    let month = month_number(first.text)?;
+    let month = month_called(first.text)?;
     let number = tokens.get(1)?.number(1..3)?;
     let mut next = 2;
     if tokens

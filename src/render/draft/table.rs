@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use super::snippet::{QUOTATION_COLUMNS, Snippet};
 use crate::domain::{Activity, Field, RenewalBy};
+use crate::extract::Certainty;
 use crate::render::agreement::{activity_line, in_words};
 use crate::render::card::{Card, CardBlock};
 use crate::render::escape::visible;
-use crate::render::width::{shorten, width, wrap};
+use crate::render::width::{width, wrap};
 use crate::render::{Style, Tone};
 use crate::report::draft::{Draft, DraftedAgreement};
 
@@ -71,6 +72,14 @@ fn agreement(drafted: &DraftedAgreement, draft: &Draft, style: Style) -> String 
     }
     for note in drafted.notes() {
         push_wrapped(&mut text, &format!("note: {}", visible(&note)), style);
+    }
+    let is_resolved = rows.iter().any(|row| row.sure == Certainty::Resolved.to_string());
+    if let Some((day, from)) = draft.published.filter(|_| is_resolved) {
+        push_wrapped(
+            &mut text,
+            &format!("resolved from the day of the text: {day} ({from})"),
+            style,
+        );
     }
     text
 }
@@ -199,9 +208,8 @@ impl TableLayout {
         let mut row = String::new();
         for ((cell, tone), columns) in cells.into_iter().zip([self.fields, self.values, self.words])
         {
-            let cell = shorten(cell, columns, style.ellipsis());
-            let spaces = columns.saturating_sub(width(&cell)) + GAP_COLUMNS;
-            row += &style.paint(&cell, tone);
+            let spaces = columns.saturating_sub(width(cell)) + GAP_COLUMNS;
+            row += &style.paint(cell, tone);
             row += &" ".repeat(spaces);
         }
         if let Some(columns) = self.quotations {
@@ -230,12 +238,7 @@ fn table(rows: &[FactRow], columns: Option<usize>, style: Style) -> String {
     for row in rows {
         let draw = |columns| row.quotation.as_ref().map(|quotation| quotation.draw(columns, style));
         let quotation = layout.quotations.and_then(draw).unwrap_or_default();
-        // A fact of several lines has room for all of its value.
-        let mut values = match layout.quotations {
-            Some(_) => vec![row.value.clone()],
-            None => wrap(&row.value, layout.values, layout.values),
-        }
-        .into_iter();
+        let mut values = wrap(&row.value, layout.values, layout.values).into_iter();
         let value = values.next().unwrap_or_default();
         let cells =
             [(row.field, Tone::Plain), (&*value, Tone::Plain), (&*row.sure, tone_of(&row.sure))];

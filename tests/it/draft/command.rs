@@ -98,7 +98,8 @@ fn text_without_an_agreement_is_an_empty_list() {
     let sandbox = sandbox();
     assert_eq!(
         sandbox.mou(&["draft", "nothing.txt"]).to_text(),
-        "--- stderr\nNo agreement was found in `nothing.txt`.\n"
+        "--- stderr\nNo agreement was found in `nothing.txt`.\n\
+         hint: `mou draft nothing.txt --text` prints the text as it was read\n"
     );
     assert_eq!(
         sandbox.mou(&["draft", "nothing.txt", "--add", "--yes", "--signed", "2024"]).to_text(),

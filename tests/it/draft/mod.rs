@@ -2,13 +2,14 @@
 //!
 //! `command` has the flags, the outputs and `--add`. `sentences` has short texts and the facts that each is about;
 //! `texts` has whole texts of invented publishers, and `announcements` real ones, both with every fact: each of the
-//! three names all differences at once. `properties` holds for any text. `tests/data/draft/not_yet.txt` has the
-//! differences that are known, with reasons; a test also fails if one of them no longer exists, so that the list
-//! only becomes shorter.
+//! three names all differences at once. `forms` has the same texts in other formats, and `files` PDFs and what is no
+//! text; `properties` holds for any text. `tests/data/draft/not_yet.txt` has the differences that are known, with
+//! reasons; a test also fails if one of them no longer exists, so that the list only becomes shorter.
 
 mod announcements;
 mod command;
 mod files;
+mod forms;
 mod known;
 mod properties;
 mod sentences;

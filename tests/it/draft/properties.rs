@@ -1,5 +1,5 @@
-//! What holds for any text: no panic, quotations that are in the file, the same facts in another form, and no
-//! date that only the missing end of a text would have refuted.
+//! What holds for any text: no panic, quotations that are in the file, and no date that only the missing end of a text
+//! would have refuted.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -14,13 +14,10 @@ use super::shown::{FIELDS, shown};
 use super::texts::{WholeText, whole_texts};
 use super::{agreements, data, draft, run};
 
-/// The column at which a mail program breaks lines.
-const LINE_WIDTH: usize = 72;
-
 /// The fields that have dates.
 const DATE_FIELDS: [&str; 3] = ["signed", "effective", "end"];
 
-static ALL_TEXTS: LazyLock<Vec<WholeText>> = LazyLock::new(|| {
+pub(super) static ALL_TEXTS: LazyLock<Vec<WholeText>> = LazyLock::new(|| {
     let folders = [data().join("texts"), data().join("announcements")];
     folders.iter().flat_map(|folder| whole_texts(folder)).collect()
 });
@@ -66,94 +63,6 @@ fn check_quotations(answer: &Value, bytes: &[u8], name: &str) -> usize {
         });
     }
     count
-}
-
-/// Returns the text with its lines broken at blanks before the column, except where blanks are columns.
-fn hard_wrapped(text: &str) -> String {
-    let wrapped = text.lines().map(|line| {
-        if line.contains("   ") || line.starts_with(['-', '*', '#', ' ', '<', '!']) {
-            return line.to_owned();
-        }
-        let mut result = String::new();
-        let mut width = 0;
-        for word in line.split(' ') {
-            let length = word.chars().count();
-            if width > 0 && width + 1 + length > LINE_WIDTH {
-                result.push('\n');
-                width = 0;
-            } else if width > 0 {
-                result.push(' ');
-                width += 1;
-            }
-            result.push_str(word);
-            width += length;
-        }
-        result
-    });
-    wrapped.collect::<Vec<_>>().join("\n")
-}
-
-/// Returns a text without markup as a page of HTML, one paragraph for each of its paragraphs.
-fn as_html(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let paragraphs = escaped.split("\n\n").filter(|it| !it.trim().is_empty()).map(|paragraph| {
-        let lines: Vec<&str> = paragraph.trim().lines().collect();
-        if lines.iter().any(|line| line.contains("   ")) {
-            return format!("<pre>{}</pre>\n", lines.join("\n"));
-        }
-        if lines.iter().all(|line| line.starts_with(['-', '•'])) {
-            let items = lines
-                .iter()
-                .map(|line| format!("<li>{}</li>", line.trim_start_matches(['-', '•', ' '])));
-            return format!("<ul>{}</ul>\n", items.collect::<String>());
-        }
-        format!("<p>{}</p>\n", lines.join("<br>\n"))
-    });
-    format!("<!DOCTYPE html>\n<html><body>\n{}</body></html>\n", paragraphs.collect::<String>())
-}
-
-/// Returns the text with its first line in capitals, if that is a heading.
-fn with_heading_in_capitals(text: &str) -> String {
-    let Some((heading, rest)) = text.split_once('\n') else { return text.to_owned() };
-    let is_heading =
-        heading.len() < 120 && !heading.ends_with('.') && !heading.starts_with(['-', '<', ' ']);
-    if is_heading && rest.starts_with('\n') {
-        format!("{}\n{rest}", heading.to_uppercase())
-    } else {
-        text.to_owned()
-    }
-}
-
-#[test]
-fn another_form_of_a_text_has_the_same_facts() {
-    let mut differences = Vec::new();
-    for text in ALL_TEXTS.iter() {
-        let original = String::from_utf8(text.bytes.clone()).unwrap();
-        let expected = facts(&draft(&text.bytes, &text.args()));
-        let mut forms = vec![
-            ("CRLF", original.replace('\n', "\r\n")),
-            ("byte order mark", format!("\u{feff}{original}")),
-        ];
-        if text.name.ends_with(".txt") {
-            forms.push(("lines broken", hard_wrapped(&original)));
-            forms.push(("heading in capitals", with_heading_in_capitals(&original)));
-            if !original.starts_with("---") && !original.contains("](") {
-                forms.push(("HTML", as_html(&original)));
-            }
-        }
-        for (form, changed) in forms {
-            let drafted = facts(&draft(changed.as_bytes(), &text.args()));
-            if drafted != expected {
-                let lines = |facts: &[String]| {
-                    facts.join("").lines().map(str::to_owned).collect::<BTreeSet<_>>()
-                };
-                let (drafted, expected) = (lines(&drafted), lines(&expected));
-                let changes: Vec<_> = drafted.symmetric_difference(&expected).cloned().collect();
-                differences.push((format!("{} {form}", text.name), changes.join("\n        ")));
-            }
-        }
-    }
-    assert_differences("forms", &differences);
 }
 
 #[test]

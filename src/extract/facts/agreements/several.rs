@@ -13,6 +13,7 @@ use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
 use crate::extract::mentions::dates::WrittenForm;
 use crate::extract::mentions::lists::{WordList, section};
+use crate::extract::mentions::reading::Reading;
 use crate::extract::text::BlockKind;
 
 /// The lists of words.
@@ -227,10 +228,11 @@ fn items(context: &TextContext<'_>, main: &Candidate) -> Option<Vec<DraftSubject
             continue;
         }
         let range = sentence.sentence.range.clone();
+        let signing = best_signing(statement);
         let is_between =
-            statement.parties(instrument, None, &range).iter().any(|bodies| bodies.len() > 1);
+            statement.parties(instrument, signing, &range).iter().any(|bodies| bodies.len() > 1);
         if is_between && !sentence.instruments[instrument].is_plural {
-            let signing = best_signing(statement).cloned();
+            let signing = signing.cloned();
             let candidate = Candidate { sentence: index, signing, ..main.clone() };
             let names = party_names(context, &Candidate { instrument, ..candidate.clone() });
             let is_known = known.contains(&names);
@@ -391,13 +393,26 @@ fn scopes(context: &TextContext<'_>, subjects: &mut [DraftSubject]) {
     }
 }
 
-/// Returns true for a sentence before all agreements of a text that speaks of their common signing.
+/// Returns true for a sentence before or after all agreements of a text that speaks of their common signing.
 fn is_common(context: &TextContext<'_>, index: usize, sentences: &[usize]) -> bool {
     let sentence = &context.sentences[index];
     let is_before = sentences.iter().all(|&other| index < other);
-    is_before
-        && sentence
-            .instruments
-            .iter()
-            .any(|instrument| instrument.is_plural && !instrument.is_other)
+    let is_after = sentences.iter().all(|&other| index > other);
+    let is_plural =
+        sentence.instruments.iter().any(|instrument| instrument.is_plural && !instrument.is_other);
+    if is_before {
+        return is_plural;
+    }
+    if !is_after || sentence.sentence.is_speech() {
+        return false;
+    }
+    let reading = Reading::new(&context.source.text, &sentence.sentence);
+    // `Both documents were signed in the presence of`, `The MoUs were signed by`
+    let is_of_all = is_plural
+        || (0..3).any(|word| {
+            reading.is_one_of(word, &["both", "all", "documents", "texts", "instruments"])
+        });
+    is_of_all
+        && (0..reading.words.len())
+            .any(|word| reading.is_one_of(word, &["signed", "exchanged", "witnessed", "concluded"]))
 }

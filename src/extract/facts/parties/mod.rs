@@ -17,7 +17,7 @@ use crate::extract::proposal::Fact;
 use candidates::{PartyCandidate, PartySource};
 use coreference::coreference;
 use signers::{represented, signature_lines, signers};
-use sources::{cooperation, headline, own_sentence, signed_elsewhere, under};
+use sources::{cooperation, headline, own_sentence, partnership, signed_elsewhere, under};
 
 /// The most parties that an agreement has.
 const MAX_PARTIES: usize = 60;
@@ -39,6 +39,7 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     sources.extend(coreference(context, subject, &own));
     sources.extend(represented(context, subject, &own));
     sources.extend(signed_elsewhere(context, subject));
+    sources.extend(partnership(context, subject));
     let signers = signers(context, subject);
     sources.push(signers.clone());
     sources.push(signature_lines(context, subject));

@@ -30,10 +30,7 @@ pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
         let reading = &statement.reading;
         let is_definition = (0..reading.words.len()).any(|word| {
             reading.is_one_of(word, &["hereinafter", "hereafter", "participants"])
-                || reading.is_phrase(word, "referred to as")
-                || reading.is_phrase(word, "by and between")
-                || reading.is_phrase(word, "have agreed")
-                || reading.is_phrase(word, "have reached")
+                || DEFINITION_PHRASES.iter().any(|phrase| reading.is_phrase(word, phrase))
         });
         let group = statement.groups.iter().find(|group| {
             group.bodies.len() >= 2
@@ -57,6 +54,26 @@ pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
     }
     [in_heading, defined].into_iter().find(|source| source.len() >= 2).unwrap_or_default()
 }
+
+/// Phrases of a sentence that says who a party is.
+const DEFINITION_PHRASES: [&str; 16] = [
+    "referred to as",
+    "by and between",
+    "have agreed",
+    "have reached",
+    "represented by",
+    "represented herein by",
+    "represented in this",
+    "acting through",
+    "having its",
+    "having their",
+    "with its principal",
+    "with its registered",
+    "with its seat",
+    "with its headquarters",
+    "with its office",
+    "with offices at",
+];
 
 /// The most sentences after the heading of a formal text that its preamble has.
 const MAX_PREAMBLE_SENTENCES: usize = 14;

@@ -1,11 +1,26 @@
 //! What the sentences of a text say of the parties.
 
+use std::sync::LazyLock;
+
 use super::candidates::{PartySource, candidates};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::SigningMood;
+use crate::extract::mentions::lists::{WordList, section};
+
+/// The lists of words.
+const WORD_LISTS: &str = include_str!("../words/partnerships.txt");
+
+static PARTNERSHIP_NOUNS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "partnership nouns"));
+static PARTNERSHIP_VERBS: LazyLock<WordList> =
+    LazyLock::new(|| section(WORD_LISTS, "partnership verbs"));
+static OLDER_WORDS: LazyLock<WordList> = LazyLock::new(|| section(WORD_LISTS, "older words"));
+
+/// The most sentences before the one about the agreement that may announce it.
+const MAX_SENTENCES_BEFORE: usize = 6;
 
 /// Returns what the sentence about the agreement itself says.
 pub(super) fn own_sentence(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<PartySource> {
@@ -124,6 +139,41 @@ pub(super) fn under(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Pa
         }
         let statement = context.statement(index);
         found.extend(statement.under().map(|group| candidates(statement, &group.bodies)));
+    }
+    found
+}
+
+/// Returns the bodies that a sentence before the one about the agreement says will work together: `A has agreed a new
+/// partnership with B`, `A and B have joined forces`.
+pub(super) fn partnership(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<PartySource> {
+    let first = subject.sentence.saturating_sub(MAX_SENTENCES_BEFORE);
+    let mut found = Vec::new();
+    for &index in subject.scope.iter().filter(|&&index| (first..subject.sentence).contains(&index))
+    {
+        let sentence = &context.sentences[index];
+        let is_out = is_headline(sentence) || sentence.sentence.is_speech();
+        if is_out || sentence.bodies.len() < 2 || !sentence.instruments.is_empty() {
+            continue;
+        }
+        let statement = context.statement(index);
+        let reading = &statement.reading;
+        let has = |list: &WordList| {
+            (0..reading.words.len()).find(|&word| list.contains(reading.lower(word)))
+        };
+        let verb = has(&PARTNERSHIP_VERBS).filter(|_| has(&OLDER_WORDS).is_none());
+        let (Some(verb), Some(_)) = (verb, has(&PARTNERSHIP_NOUNS)) else { continue };
+        let subject_group = statement
+            .groups
+            .iter()
+            .rfind(|group| group.role == GroupRole::DraftSubject && group.words.end <= verb);
+        let Some(subject_group) = subject_group else { continue };
+        let mut bodies = subject_group.bodies.clone();
+        let with = statement
+            .groups
+            .iter()
+            .find(|group| group.role == GroupRole::With && group.words.start > verb);
+        bodies.extend(with.into_iter().flat_map(|group| group.bodies.iter().copied()));
+        found.extend((bodies.len() >= 2).then(|| candidates(statement, &bodies)));
     }
     found
 }

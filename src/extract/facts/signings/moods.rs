@@ -65,7 +65,7 @@ pub(super) fn mood(
     let mention = &sentence.instruments[instrument];
     let start = reading.index_at(mention.range.start);
     if mention.is_other
-        || is_elsewhere(reading, earlier_phrases, word)
+        || is_elsewhere(reading, earlier_phrases, word, start)
         || is_mentioned_aside(reading, start, word, form)
     {
         return SigningMood::Other;
@@ -253,10 +253,16 @@ fn is_headline_future(reading: &Reading<'_>, word: usize) -> bool {
 }
 
 /// Returns true if the words around say that it was done at another time or place.
-fn is_elsewhere(reading: &Reading<'_>, earlier_phrases: &[usize], word: usize) -> bool {
-    let is_near = (1..=3).any(|back| {
-        word.checked_sub(back).is_some_and(|index| EARLIER_WORDS.contains(reading.lower(index)))
-    });
+fn is_elsewhere(
+    reading: &Reading<'_>,
+    earlier_phrases: &[usize],
+    word: usize,
+    instrument: usize,
+) -> bool {
+    // `The first MoU was signed`: that the instrument is one of the text's own is known already.
+    let is_near = (1..=3)
+        .filter_map(|back| word.checked_sub(back))
+        .any(|index| index + 1 != instrument && EARLIER_WORDS.contains(reading.lower(index)));
     let next = earlier_phrases.partition_point(|&index| index + MAX_CLAUSE_WORDS < word);
     let has_phrase =
         earlier_phrases.get(next).is_some_and(|&index| index < word + MAX_CLAUSE_WORDS);
