@@ -2,6 +2,7 @@
 
 mod items;
 mod phrases;
+mod vocabulary;
 
 use std::ops::Range;
 

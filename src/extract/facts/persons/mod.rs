@@ -2,6 +2,7 @@
 
 mod behalf;
 mod blocks;
+mod gatherings;
 mod line;
 mod roles;
 mod roster;
@@ -16,8 +17,9 @@ use crate::extract::mentions::people::PersonMention;
 use crate::extract::proposal::{Certainty, Fact};
 use crate::extract::text::BlockKind;
 use behalf::{PartyMatch, SignatoryParties};
+use gatherings::{announced_role, begins_with_pronoun};
 use line::PersonLine;
-use roles::{RoleMention, SigningRole, announced_role, begins_with_pronoun, roles};
+use roles::{RoleMention, SigningRole, roles};
 use roster::{Roster, name_words};
 
 /// The people of a signing.

@@ -63,78 +63,13 @@ pub(super) fn roles(line: &PersonLine<'_>) -> Vec<RoleMention> {
     roles
 }
 
-/// Returns the role of the people in the list that follows the sentence, if it announces one: `signed by:`
-pub(super) fn announced_role(line: &PersonLine<'_>) -> Option<SigningRole> {
-    let words = RoleWords::get();
-    if !line.tokens.last()?.is_mark(':') {
-        return None;
-    }
-    let keys: Vec<_> = line.keys(..line.tokens.len()).collect();
-    let has = |words: &[&str]| keys.iter().any(|key| words.contains(key));
-    let is_by = |is_verb: &dyn Fn(&str) -> bool| {
-        keys.windows(2).any(|pair| pair[1] == "by" && is_verb(pair[0]))
-    };
-    if is_by(&|verb| verb == "witnessed") || has(&["witnesses", "witness", "presence"]) {
-        Some(SigningRole::Witness)
-    } else if is_by(&|verb| words.is_participle(verb))
-        || has(&["signatories", "signatory"])
-        || has(&["signed"]) && has(&["following", "representatives"])
-    {
-        Some(SigningRole::Signatory)
-    } else {
-        None
-    }
-}
-
-/// Returns true if the subject of a sentence about the signing is `he` or `she`.
-pub(super) fn begins_with_pronoun(line: &PersonLine<'_>) -> bool {
-    let reader = RoleReader { line, words: RoleWords::get() };
-    let verb = if line.key(1) == "also" { 2 } else { 1 };
-    matches!(line.key(0), "she" | "he")
-        && reader.words.is_verb(line.key(verb))
-        && reader.is_signed_here(verb)
-}
-
 /// Reads the words around the people of a sentence.
-struct RoleReader<'a> {
-    line: &'a PersonLine<'a>,
-    words: &'static RoleWords,
+pub(super) struct RoleReader<'a> {
+    pub(super) line: &'a PersonLine<'a>,
+    pub(super) words: &'static RoleWords,
 }
 
 impl RoleReader<'_> {
-    /// Returns the last witness of a list that goes on with those who sign: `In the presence of A and B, C and D signed`.
-    fn split_after_presence(&self, first: usize, last: usize) -> Option<usize> {
-        let gap = self.line.gap(first);
-        let is_presence =
-            gap.clone().any(|index| matches!(self.line.key(index), "presence" | "watch" | "eyes"));
-        if !is_presence || last == first || self.role_after(first, last, false).is_none() {
-            return None;
-        }
-        (first..last).rev().find(|&person| {
-            let gap = &self.line.tokens[self.line.gap(person + 1)];
-            gap.len() == 1 && gap[0].is_mark(',')
-        })
-    }
-
-    /// Returns true if people meet to sign: `A met with B to sign an MoU`.
-    fn meets_to_sign(&self, first: usize, last: usize) -> bool {
-        let line = self.line;
-        let is_met = |key: &str| matches!(key, "met" | "meets" | "meeting" | "joined");
-        let start = line.people[first].start;
-        let end = line.people[last].end;
-        let has_met = line.keys(..end.min(line.tokens.len())).any(is_met)
-            || (end..end + 3).any(|index| is_met(line.key(index)));
-        let is_subject = |key: &str| matches!(key, "the" | "two" | "they" | "both" | "sides");
-        let sign = (end..line.tokens.len().min(end + MAX_GAP_TOKENS)).find_map(|index| {
-            let joins = matches!(line.key(index), "to" | "and");
-            let verb = (index + 1..index + 4).find(|&at| !is_subject(line.key(at)))?;
-            (joins && self.words.is_verb(line.key(verb))).then_some(verb - 1)
-        });
-        let speaks = (start..sign.unwrap_or(start))
-            .any(|index| matches!(line.key(index), "said" | "says" | "agreed" | "plans"));
-        has_met && !speaks && sign.is_some_and(|to| self.is_signed_here(to + 1))
-    }
-
     /// Returns the role of each person of a list.
     fn roles_of(
         &self,
@@ -310,7 +245,12 @@ impl RoleReader<'_> {
     }
 
     /// Returns the role that the words after a list give: `signed`, `witnessed`.
-    fn role_after(&self, first: usize, last: usize, has_behalf: bool) -> Option<SigningRole> {
+    pub(super) fn role_after(
+        &self,
+        first: usize,
+        last: usize,
+        has_behalf: bool,
+    ) -> Option<SigningRole> {
         let line = self.line;
         let start = line.people[last].end;
         let mut is_present = false;
@@ -445,7 +385,7 @@ impl RoleReader<'_> {
     }
 
     /// Returns true if what is signed is an instrument, and this one.
-    fn is_signed_here(&self, verb: usize) -> bool {
+    pub(super) fn is_signed_here(&self, verb: usize) -> bool {
         let line = self.line;
         let previous = verb.checked_sub(1).map_or("", |previous| line.key(previous));
         if matches!(previous, "was" | "were" | "been" | "is" | "are" | "be") {
