@@ -12,7 +12,7 @@ const MAX_ABBREVIATION_BYTES: usize = 16;
 const MAX_NEXT_BYTES: usize = 64;
 
 /// The longest sentence, in bytes.
-const MAX_SENTENCE_BYTES: usize = 8_000;
+const MAX_SENTENCE_BYTES: usize = 4_000;
 
 /// Marks that may follow the full stop of the sentence that they belong to.
 fn closes(letter: char) -> bool {
@@ -193,7 +193,7 @@ mod tests {
         let clause = "the ports signed an MoU, ";
         let text = clause.repeat(1_000);
         let parts = shorter(&text, 0..text.trim_end().len());
-        assert!(parts.len() > 3 && parts.iter().all(|part| part.len() <= MAX_SENTENCE_BYTES));
+        assert!(parts.len() > 6 && parts.iter().all(|part| part.len() <= MAX_SENTENCE_BYTES));
         assert!(parts.iter().all(|part| text[part.clone()].ends_with("MoU,")));
         let word = "é".repeat(MAX_SENTENCE_BYTES);
         let joined: String =

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::date_words::means;
 use super::ties::SENTENCES_AROUND;
-use super::ties::means;
 use crate::domain::{Date, Day, RecordedDate, days_between};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::DraftSubject;

@@ -40,7 +40,8 @@ pub(super) fn signing_dates(
         {
             labels.read(context, reader);
         }
-        if sentence.dates.is_empty() || sentence.sentence.kind == BlockKind::Furniture {
+        let is_furniture = sentence.sentence.kind == BlockKind::Furniture;
+        if sentence.dates.is_empty() || is_furniture && closing_formula(reader).is_none() {
             continue;
         }
         if let Some(start) = closing_formula(reader) {

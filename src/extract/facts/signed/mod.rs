@@ -1,5 +1,6 @@
 //! When an agreement was signed.
 
+mod date_words;
 mod event;
 mod formal;
 mod sentence;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::ties::SENTENCES_AROUND;
-use super::ties::{DateTie, DateTies, SigningDate, SigningWord, days_note, means};
+use super::date_words::means;
+use super::ties::{DateTie, DateTies, SENTENCES_AROUND, SigningDate, SigningWord, days_note};
 use crate::domain::{Precision, days_between};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::DraftSubject;

@@ -3,15 +3,12 @@
 //! A date belongs to the word that is nearest to it in the same clause. Where another word may govern the date, it is
 //! not taken.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
+use super::date_words::means;
 use crate::domain::{Date, Day, Doubt, Precision};
-use crate::exchange::import::cell::words_by_meaning;
 use crate::extract::facts::clauses::TokenReader;
 use crate::extract::mentions::dates::{DateMention, WrittenForm};
-use crate::extract::mentions::lists::WordList;
 use crate::extract::proposal::Certainty;
 
 /// How many sentences an event or another word on the signing may be away from it.
@@ -82,31 +79,6 @@ const MAX_DISTANCE: usize = 120;
 /// How many words before a date may govern it.
 const GOVERNING_WORDS: usize = 10;
 
-/// The lists of words that decide to what a date belongs.
-struct DateWords {
-    lists: HashMap<&'static str, WordList>,
-}
-
-impl DateWords {
-    fn has(&self, meaning: &str, word: &str) -> bool {
-        self.lists.get(meaning).is_some_and(|list| list.contains(word))
-    }
-}
-
-static DATE_WORDS: LazyLock<DateWords> = LazyLock::new(|| {
-    let text = include_str!("../words/signing_dates.txt");
-    let mut lists: HashMap<&'static str, WordList> = HashMap::new();
-    for (meaning, word) in words_by_meaning(text).filter(|(meaning, _)| !meaning.starts_with('#')) {
-        lists.entry(meaning).or_default().insert(word.to_owned());
-    }
-    DateWords { lists }
-});
-
-/// Returns true if the word is in the list of this meaning.
-pub(super) fn means(meaning: &str, word: &str) -> bool {
-    DATE_WORDS.has(meaning, word)
-}
-
 /// The dates of a sentence, tied to its signing words.
 pub(super) struct DateTies<'r, 'a> {
     /// The sentence.
@@ -134,7 +106,11 @@ impl DateTies<'_, '_> {
     fn tied(&self, mention: &DateMention) -> Option<SigningDate> {
         let date = self.reader.tokens_of(&mention.range);
         let (resolved, certainty) = mention.resolve(self.published)?;
-        let ties = self.own.iter().filter_map(|word| {
+        let is_in_reach = |word: &&SigningWord| {
+            word.tokens.start + MAX_DISTANCE > date.start
+                && word.tokens.start < date.end + MAX_DISTANCE
+        };
+        let ties = self.own.iter().filter(is_in_reach).filter_map(|word| {
             let (tie, distance) = if word.tokens.end <= date.start {
                 self.behind(word, &date, mention)?
             } else {
@@ -394,11 +370,12 @@ impl DateTies<'_, '_> {
     /// Returns true if a date stands before the first verb of the sentence, so that it holds for the verbs that are
     /// joined to it: `The minister on Monday visited the port and signed`.
     fn is_first_predicate(&self, date: &Range<usize>, between: &Range<usize>) -> bool {
-        let is_first = !(0..date.start).any(|index| {
-            means("clause", self.word(index))
-                || means("dated", self.word(index))
-                || self.reader.is(index, &[";", ":"])
-        });
+        let is_first = date.start <= MAX_DISTANCE
+            && !(0..date.start).any(|index| {
+                means("clause", self.word(index))
+                    || means("dated", self.word(index))
+                    || self.reader.is(index, &[";", ":"])
+            });
         let is_verb = self.reader.tokens.get(date.end).is_some_and(|token| {
             !token.is_capitalised && (token.word.ends_with("ed") || means("dated", &token.word))
         });
@@ -437,8 +414,8 @@ impl DateTies<'_, '_> {
     /// behind the signing word.
     fn is_in_other_brackets(&self, word: &SigningWord, date: &Range<usize>) -> bool {
         let opens = |index: &usize| self.reader.is(*index, &["(", ")"]);
-        let Some(open) = (0..date.start).rev().find(opens) else { return false };
-        let closes = (date.end..self.reader.tokens.len()).find(opens);
+        let Some(open) = (0..date.start).rev().take(MAX_DISTANCE).find(opens) else { return false };
+        let closes = (date.end..self.reader.tokens.len()).take(MAX_DISTANCE).find(opens);
         let is_inside = self.reader.is(open, &["("])
             && closes.is_some_and(|close| self.reader.is(close, &[")"]));
         let is_direct = open == word.tokens.end && open + 1 == date.start;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::about_words::{
     AUXILIARY_VERBS, DETERMINER_WORDS, JOINT_WORK_WORDS, MODAL_VERBS, NO_ADJECTIVES,
-    PREPOSITION_WORDS, TERM_HEADINGS, TERM_NOUNS, TermNoun,
+    PREPOSITION_WORDS, TERM_NOUNS, TermNoun,
 };
 use super::pattern::{PatternText, Slot};
 use crate::domain::Day;
@@ -14,14 +14,8 @@ use crate::extract::facts::clauses::TokenReader;
 use crate::extract::mentions::dates::{DateMention, WrittenForm};
 use crate::extract::mentions::durations::DurationMention;
 
-/// How many sentences before `it` may name what it means.
-const MAX_SENTENCES_OF_PRONOUN: usize = 3;
-
-/// How many lines such as `Place: Oslo` may be above one about the term.
-const MAX_LABELS: usize = 8;
-
-/// The words of a line up to its colon.
-const WORDS_OF_LABEL: usize = 6;
+/// The longest clause, in words, whose subject is sought.
+const MAX_CLAUSE_WORDS: usize = 150;
 
 /// A sentence in which the patterns of terms are sought.
 pub(super) struct TermSentence<'r, 'a> {
@@ -29,8 +23,10 @@ pub(super) struct TermSentence<'r, 'a> {
     pub(super) reader: &'r TokenReader<'a>,
     /// Its index.
     pub(super) index: usize,
-    context: &'r TextContext<'a>,
-    subject: &'r DraftSubject,
+    /// The text.
+    pub(super) context: &'r TextContext<'a>,
+    /// The agreement.
+    pub(super) subject: &'r DraftSubject,
     lengths: Vec<(Range<usize>, &'a DurationMention)>,
     dates: Vec<(Range<usize>, &'a DateMention)>,
     /// The nouns for the agreement: the index of the noun, and where its phrase may end, the longest first.
@@ -68,12 +64,14 @@ impl<'r, 'a> TermSentence<'r, 'a> {
 
     /// Returns the length at these tokens.
     pub(super) fn length(&self, tokens: &Range<usize>) -> Option<&'a DurationMention> {
-        self.lengths.iter().find(|(range, _)| range == tokens).map(|(_, length)| *length)
+        let (range, length) = starting_at(&self.lengths, tokens.start)?;
+        (range == tokens).then_some(*length)
     }
 
     /// Returns the date at these tokens.
     pub(super) fn date(&self, tokens: &Range<usize>) -> Option<&'a DateMention> {
-        self.dates.iter().find(|(range, _)| range == tokens).map(|(_, date)| *date)
+        let (range, date) = starting_at(&self.dates, tokens.start)?;
+        (range == tokens).then_some(*date)
     }
 
     /// Returns the tokens of the lengths.
@@ -88,7 +86,8 @@ impl<'r, 'a> TermSentence<'r, 'a> {
 
     /// Returns true if one of these tokens is a noun for the agreement.
     pub(super) fn has_agreement(&self, tokens: &Range<usize>) -> bool {
-        self.nouns.iter().any(|(noun, _)| tokens.contains(noun))
+        let next = self.nouns.partition_point(|(noun, _)| *noun < tokens.start);
+        self.nouns.get(next).is_some_and(|(noun, _)| tokens.contains(noun))
     }
 
     /// Returns the nouns of the sentence that mean the agreement.
@@ -179,22 +178,6 @@ impl<'r, 'a> TermSentence<'r, 'a> {
             && !self.is_own_kind(index)
     }
 
-    /// Returns true if one of the tokens up to an index is a noun that `it` may mean in the next sentence. The office of
-    /// a person and the name of a body are none: `Chief Executive Officer`, `City Council`.
-    fn names_other(&self, end: usize) -> bool {
-        let is_in_name = |index: usize| {
-            let offset = self.reader.tokens[index].range.start;
-            let sentence = self.reader.sentence;
-            sentence.people.iter().any(|one| one.range.contains(&offset))
-                || sentence.bodies.iter().any(|one| one.range.contains(&offset))
-        };
-        (0..end.min(self.reader.tokens.len())).any(|index| {
-            self.is_other(index)
-                && TERM_NOUNS.get(self.reader.word(index)) != Some(&TermNoun::Action)
-                && !is_in_name(index)
-        })
-    }
-
     /// Returns true for `programme` if the agreement is a cooperation programme.
     fn is_own_kind(&self, index: usize) -> bool {
         let word = self.reader.word(index);
@@ -203,7 +186,8 @@ impl<'r, 'a> TermSentence<'r, 'a> {
 
     /// Returns the end of the noun phrase of the agreement that contains an index.
     fn phrase_end(&self, noun: usize) -> usize {
-        let ends = self.nouns.iter().find(|(index, _)| *index == noun).map(|(_, ends)| ends);
+        let next = self.nouns.partition_point(|(index, _)| *index < noun);
+        let ends = self.nouns.get(next).filter(|(index, _)| *index == noun).map(|(_, ends)| ends);
         ends.and_then(|ends| ends.first().copied()).unwrap_or(noun + 1)
     }
 
@@ -227,6 +211,9 @@ impl<'r, 'a> TermSentence<'r, 'a> {
                         "are",
                         "was",
                         "been",
+                        "has",
+                        "have",
+                        "had",
                     ],
                 ))
         {
@@ -249,12 +236,19 @@ impl<'r, 'a> TermSentence<'r, 'a> {
 
     /// Returns true if a phrase for the agreement ends at an index.
     fn ends_agreement(&self, end: usize) -> bool {
-        self.nouns.iter().any(|(_, ends)| ends.contains(&end))
+        self.nouns_before(end).iter().any(|(_, ends)| ends.contains(&end))
+    }
+
+    /// Returns the nouns whose phrases may end at an index.
+    fn nouns_before(&self, end: usize) -> &[(usize, Vec<usize>)] {
+        let first = self.nouns.partition_point(|(noun, _)| noun + MAX_CLAUSE_WORDS < end);
+        let last = self.nouns.partition_point(|(noun, _)| *noun < end);
+        &self.nouns[first.min(last)..last]
     }
 
     /// Returns where the phrase for the agreement that ends at an index begins.
     fn start_of_agreement_before(&self, end: usize) -> Option<usize> {
-        let (noun, _) = self.nouns.iter().find(|(_, ends)| ends.contains(&end))?;
+        let (noun, _) = self.nouns_before(end).iter().find(|(_, ends)| ends.contains(&end))?;
         Some(self.start_of_phrase(*noun))
     }
 
@@ -283,7 +277,11 @@ impl<'r, 'a> TermSentence<'r, 'a> {
 
     /// Returns where the clause of a verb begins, behind what introduces it: `Under the MoU, the programme …`.
     fn start_of_clause(&self, verb: usize) -> Option<usize> {
-        let breaks = (0..verb).rev().find(|index| self.reader.is(*index, &[";", ":"]));
+        let first = verb.saturating_sub(MAX_CLAUSE_WORDS);
+        let breaks = (first..verb).rev().find(|index| self.reader.is(*index, &[";", ":"]));
+        if breaks.is_none() && first > 0 {
+            return None;
+        }
         let mut start = breaks.map_or(0, |index| index + 1);
         for _ in 0..3 {
             let is_numbered = self.reader.tokens.get(start).is_some_and(|token| {
@@ -356,68 +354,6 @@ impl<'r, 'a> TermSentence<'r, 'a> {
         is_under || (self.subject.is_formal && head + 1 == end)
     }
 
-    /// Returns true if `it` means the agreement: the sentence before is about it, and names nothing else that may
-    /// have a term.
-    fn is_agreement_spoken_of(&self) -> bool {
-        let first = self.index.saturating_sub(MAX_SENTENCES_OF_PRONOUN);
-        for before in (first..self.index).rev() {
-            let reader = self.context.tokens(before);
-            let text = TermSentence::new(self.context, self.subject, reader, before);
-            if text.names_other(reader.tokens.len()) {
-                return self.subject.is_formal && self.is_in_section();
-            }
-            if text.names_agreement() {
-                return true;
-            }
-            if !reader.is(0, &["it", "this", "they"]) {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// Returns true if `its` or `the term` at an index means the agreement: named before it, or in the sentence before.
-    pub(super) fn has_it_before(&self, index: usize) -> bool {
-        let is_named = self.has_agreement(&(0..index)) && !(0..index).any(|at| self.is_other(at));
-        is_named || (index == 0 && (self.is_in_section() || self.is_agreement_spoken_of()))
-    }
-
-    /// Returns true if a line such as `Term: five years` is one about the agreement: other such lines and the sentence
-    /// or heading above them name nothing else that may have a term.
-    pub(super) fn is_label(&self) -> bool {
-        if self.subject.is_formal {
-            return true;
-        }
-        let first = self.index.saturating_sub(MAX_LABELS);
-        for before in (first..self.index).rev() {
-            let reader = self.context.tokens(before);
-            let text = TermSentence::new(self.context, self.subject, reader, before);
-            let is_line = (0..WORDS_OF_LABEL).any(|index| reader.is(index, &[":"]));
-            let end = if is_line { WORDS_OF_LABEL } else { reader.tokens.len() };
-            if text.names_other(end) {
-                return false;
-            }
-            if text.names_agreement() || !is_line {
-                return text.names_agreement();
-            }
-        }
-        false
-    }
-
-    /// Returns true if the word of the signing is one of a renewal.
-    pub(super) fn is_of_renewal(&self, signing: &Range<usize>) -> bool {
-        let word = self.context.source.text[signing.clone()].to_lowercase();
-        ["renew", "exten", "prolong"].iter().any(|start| word.starts_with(start))
-    }
-
-    /// Returns true if one of the sentences before, in the same paragraph or near, names the agreement.
-    pub(super) fn is_about_before(&self) -> bool {
-        let first = self.index.saturating_sub(MAX_SENTENCES_OF_PRONOUN);
-        self.context.sentences[first..self.index]
-            .iter()
-            .any(|before| before.instruments.iter().any(|one| !one.is_other))
-    }
-
     /// Returns true if the agreement is the first noun of the sentence, and nothing else that may have a term is
     /// between it and an index.
     pub(super) fn is_agreement_throughout(&self, end: usize) -> bool {
@@ -428,8 +364,8 @@ impl<'r, 'a> TermSentence<'r, 'a> {
     /// it and an index.
     fn is_first_noun_before(&self, end: usize, is_other: impl Fn(usize) -> bool) -> bool {
         let Some(start) = self.start_of_clause(end) else { return false };
-        let Some((noun, _)) = self.nouns.iter().find(|(noun, _)| (start..end).contains(noun))
-        else {
+        let next = self.nouns.partition_point(|(noun, _)| *noun < start);
+        let Some((noun, _)) = self.nouns.get(next).filter(|(noun, _)| *noun < end) else {
             return false;
         };
         !(start..*noun).any(|index| self.noun(index).is_some())
@@ -451,27 +387,18 @@ impl<'r, 'a> TermSentence<'r, 'a> {
         let is_joint = |index| self.reader.is(index, &JOINT_WORK_WORDS);
         self.is_first_noun_before(end, |index| self.is_other(index) && !is_joint(index))
     }
+}
 
-    /// Returns true if a heading near above is about the time in force, and the text is the agreement itself.
-    pub(super) fn is_in_section(&self) -> bool {
-        if !self.subject.is_formal {
-            return false;
-        }
-        let first = self.index.saturating_sub(8);
-        let sentences = self.context.sentences[first..=self.index].iter().rev();
-        for sentence in sentences {
-            let text = &self.context.source.text[sentence.sentence.range.clone()];
-            if text.len() > 90 {
-                continue;
-            }
-            let words = text.to_lowercase();
-            let mut words = words.split(|letter: char| !letter.is_alphabetic());
-            if words.any(|word| TERM_HEADINGS.contains(&word)) {
-                return true;
-            }
-        }
-        false
-    }
+/// Returns the mention that starts with a token; the mentions are in order.
+fn starting_at<T>(mentions: &[(Range<usize>, T)], index: usize) -> Option<&(Range<usize>, T)> {
+    let next = mentions.partition_point(|(tokens, _)| tokens.start < index);
+    mentions.get(next).filter(|(tokens, _)| tokens.start == index)
+}
+
+/// Returns true if a token is part of one of the mentions, which are in order.
+fn is_within<T>(mentions: &[(Range<usize>, T)], index: usize) -> bool {
+    let next = mentions.partition_point(|(tokens, _)| tokens.end <= index);
+    mentions.get(next).is_some_and(|(tokens, _)| tokens.contains(&index))
 }
 
 impl PatternText for TermSentence<'_, '_> {
@@ -480,11 +407,10 @@ impl PatternText for TermSentence<'_, '_> {
     }
 
     fn ends(&self, slot: Slot, index: usize) -> Vec<usize> {
-        let length = || self.lengths.iter().find(|(tokens, _)| tokens.start == index);
+        let length = || starting_at(&self.lengths, index);
         let date = |is_span: bool| {
-            let found = self.dates.iter().find(|(tokens, date)| {
-                tokens.start == index && matches!(date.written, WrittenForm::Span(..)) == is_span
-            });
+            let found = starting_at(&self.dates, index)
+                .filter(|(_, date)| matches!(date.written, WrittenForm::Span(..)) == is_span);
             found.map(|(tokens, _)| tokens.end).into_iter().collect()
         };
         match slot {
@@ -506,18 +432,18 @@ impl PatternText for TermSentence<'_, '_> {
                 }
             }
             Slot::Agreement => {
-                let found = self.nouns.iter().find(|(noun, _)| {
-                    (index..index + 6).contains(noun)
-                        && (*noun == index || self.start_of_phrase(*noun) <= index)
-                });
+                let next = self.nouns.partition_point(|(noun, _)| *noun < index);
+                let near = self.nouns[next..].iter().take_while(|(noun, _)| *noun < index + 6);
+                let found = near
+                    .into_iter()
+                    .find(|(noun, _)| *noun == index || self.start_of_phrase(*noun) <= index);
                 found.map(|(_, ends)| ends.clone()).unwrap_or_default()
             }
         }
     }
 
     fn may_be_in_gap(&self, index: usize, is_strict: bool) -> bool {
-        let is_named = self.lengths.iter().any(|(tokens, _)| tokens.contains(&index))
-            || self.dates.iter().any(|(tokens, _)| tokens.contains(&index));
+        let is_named = is_within(&self.lengths, index) || is_within(&self.dates, index);
         let breaks = [";", "will", "shall", "may", "which", "that", "who", "notice"];
         let strict = ["to", "has", "have", "is", "are", "was", "were", "under"];
         !is_named

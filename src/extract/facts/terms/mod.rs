@@ -4,6 +4,8 @@
 
 mod about;
 mod about_words;
+mod around;
+mod meant;
 mod notice;
 mod pattern;
 mod renewal;
@@ -20,8 +22,12 @@ use crate::extract::mentions::dates::{DateMention, WrittenForm};
 use crate::extract::proposal::{Certainty, Fact, StatedRenewal};
 use crate::extract::text::BlockKind;
 use about::TermSentence;
+use meant::{
+    has_length_term, has_renewal, has_term_before, is_before_other_noun, is_renewal_signed,
+    is_span_meant,
+};
 use notice::is_whole;
-use pattern::{PatternMatch, PatternText, Patterns, Slot};
+use pattern::{PatternMatch, Patterns, Slot};
 
 /// What a text says of the time in force.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -357,104 +363,4 @@ fn date_of(
     let mut dates = found.slots.iter().filter(|(slot, _)| *slot == Slot::Date);
     let mention: &DateMention = text.date(&dates.nth(number)?.1)?;
     mention.resolve(text.published())
-}
-
-/// Returns true if the words of a match or shortly before it speak of a renewal to come.
-fn has_renewal(text: &TermSentence<'_, '_>, subject: &DraftSubject, tokens: &Range<usize>) -> bool {
-    let is_renewed =
-        |index: usize| text.word(index) == "renewed" && text.has_agreement(&(index + 1..index + 3));
-    // `The renewed MoU will remain in effect for an additional five years`
-    let follows_renewal = (0..tokens.start).any(is_renewed)
-        || subject.signing.as_ref().is_some_and(|signing| text.is_of_renewal(signing));
-    (tokens.start.saturating_sub(4)..tokens.end).any(|index| {
-        let word = text.word(index);
-        let is_adjective =
-            matches!(word, "renewable" | "extendable" | "renewed") && index > tokens.start;
-        (word.starts_with("renew") || word.starts_with("exten") || word.starts_with("prolong"))
-            && !is_adjective
-            && !is_renewed(index)
-            || !follows_renewal
-                && text.reader.is(index, &["further", "another", "additional", "successive"])
-                && !text.reader.is(index.wrapping_sub(1), &["the"])
-    })
-}
-
-/// Returns true for the length of something else: `for a two-year pilot`.
-fn is_before_other_noun(text: &TermSentence<'_, '_>, length: &Range<usize>) -> bool {
-    const PERIOD_NOUNS: [&str; 16] = [
-        "period",
-        "periods",
-        "term",
-        "terms",
-        "duration",
-        "timeframe",
-        "span",
-        "validity",
-        "basis",
-        "renewable",
-        "initial",
-        "and",
-        "or",
-        "from",
-        "starting",
-        "beginning",
-    ];
-    let is_adjective = length.clone().any(|index| text.reader.is(index, &["-"]))
-        && !text.word(length.end - 1).ends_with('s');
-    is_adjective
-        && text
-            .reader
-            .tokens
-            .get(length.end)
-            .is_some_and(|next| next.is_word() && !next.is_any(&PERIOD_NOUNS))
-        && !text.has_agreement(&(length.end..length.end + 4))
-}
-
-/// Returns true if the word at an index is the signing word: `renewed the MoU for three years`.
-fn is_renewal_signed(text: &TermSentence<'_, '_>, subject: &DraftSubject, index: usize) -> bool {
-    let token = &text.reader.tokens[index].range;
-    let is_signing = subject
-        .signing
-        .as_ref()
-        .is_some_and(|signing| signing.start <= token.start && token.start < signing.end);
-    let was_renewed = text.reader.is(index.wrapping_sub(1), &["been", "was"])
-        && text.is_about(index.saturating_sub(2));
-    is_signing || was_renewed
-}
-
-/// Returns true if the sentence states a length as the term before an index.
-fn has_length_term(text: &TermSentence<'_, '_>, index: usize) -> bool {
-    text.lengths().any(|(tokens, _)| tokens.end <= index + 8 && is_whole(text, tokens))
-}
-
-/// Returns true if a length stands before an index, as in `three years from the date of signature`.
-fn has_term_before(text: &TermSentence<'_, '_>, index: usize) -> bool {
-    text.lengths().any(|(tokens, _)| tokens.end <= index && index - tokens.end <= 3)
-}
-
-/// Returns true if two dates are those of the agreement: behind `valid` and the like, or in a programme for them.
-fn is_span_meant(text: &TermSentence<'_, '_>, start: usize) -> bool {
-    const FORCE_WORDS: [&str; 16] = [
-        "valid",
-        "force",
-        "effect",
-        "effective",
-        "run",
-        "runs",
-        "last",
-        "lasts",
-        "concluded",
-        "signed",
-        "validity",
-        "term",
-        "duration",
-        "period",
-        "operate",
-        "running",
-    ];
-    let in_force = (0..start).rev().take(12).find(|index| text.reader.is(*index, &FORCE_WORDS));
-    in_force.is_some_and(|index| {
-        text.is_about(start) || text.is_about(index) || text.is_agreement_throughout(start)
-    }) || text.is_of_programme(start)
-        || text.is_joint_work(start)
 }

@@ -124,9 +124,12 @@ fn is_about(text: &TermSentence<'_, '_>) -> bool {
     let names_party = names_party
         || text.reader.is(0, &["either", "both", "each"])
         || (0..count).any(|index| text.reader.is_phrase(index, "by either"));
+    // `Each secondment may be ended with two weeks' notice`
+    let end = (0..count).find(|index| is_end_word(text, *index)).unwrap_or(count);
+    let is_of_other = (0..end).any(|index| text.is_other(index) && !is_notice_word(text, index));
     (text.names_agreement() && !is_of_meeting)
         || text.is_in_section()
-        || (names_party && !is_of_meeting && text.is_about_before())
+        || (names_party && !is_of_meeting && !is_of_other && text.is_about_before())
 }
 
 /// Returns the words of a notice period: from its length to `notice`, or from `notice` to its length.
