@@ -10,6 +10,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::parse_error::{ParseError, deserialize_text};
 
 /// A calendar day of the proleptic Gregorian calendar, in the years 1 to 9999.
+///
+/// ```
+/// use mou::domain::{Date, Day};
+///
+/// let last: Day = "2024-02".parse::<Date>()?.last();
+/// assert_eq!(last.to_string(), "2024-02-29");
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 pub type Day = NaiveDate;
 
 /// How much of a date is known.

@@ -64,6 +64,21 @@ impl CountStart {
 }
 
 /// How the end of a period is found.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Life, PeriodEnd, Term};
+///
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let course = |agreement: &Agreement| Life::up_to(agreement, today, None).periods[0].course;
+/// assert_eq!(course(&agreement), PeriodEnd::Unknown);
+/// agreement.term = Some(Term::Indefinite);
+/// assert_eq!(course(&agreement), PeriodEnd::Indefinite);
+/// agreement.term = Some(Term::Lasting("P3Y".parse()?));
+/// assert!(matches!(course(&agreement), PeriodEnd::Runs(..)));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeriodEnd {
     /// It is not known.
@@ -82,6 +97,23 @@ impl PeriodEnd {
 }
 
 /// What began a period.
+///
+/// An index is that of an event of the agreement, in the order of the file.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Event, EventKind, Life, PeriodCause, Term};
+///
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// agreement.term = Some(Term::Lasting("P3Y".parse()?));
+/// let mut renewed = Event::new(EventKind::Renewed, "2025-06-01".parse()?);
+/// renewed.term = Some(Term::Lasting("P1Y".parse()?));
+/// agreement.events.push(renewed);
+/// let life = Life::up_to(&agreement, "2025-06-02".parse::<Date>()?.first(), None);
+/// let causes: Vec<PeriodCause> = life.periods.iter().map(|period| period.cause).collect();
+/// assert_eq!(causes, [PeriodCause::Term, PeriodCause::Renewed(0)]);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PeriodCause {
     /// The agreement states an end.
@@ -99,6 +131,20 @@ pub enum PeriodCause {
 }
 
 /// A part of the life between two events that changed the end.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Life, Renewal, Term};
+///
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// agreement.term = Some(Term::Lasting("P1Y".parse()?));
+/// agreement.renewal = Some(Renewal::automatic("P1Y".parse()?));
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let period = &Life::up_to(&agreement, today, None).periods[0];
+/// assert_eq!(period.automatic_renewals, 1);
+/// assert_eq!(period.end.date(), Some("2024-07-04".parse()?));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// What began it.
@@ -112,6 +158,23 @@ pub struct Period {
 }
 
 /// The notice that counts.
+///
+/// Its end is never later than the end of that period, unless the notice states a later one.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Event, EventKind, Life, Term};
+///
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// agreement.term = Some(Term::Indefinite);
+/// agreement.notice = Some("P3M".parse()?);
+/// agreement.events.push(Event::new(EventKind::Notice, "2024-05-31".parse()?));
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let notice = Life::up_to(&agreement, today, None).notice.unwrap();
+/// assert_eq!((notice.event, notice.on), (0, "2024-05-31".parse()?));
+/// assert_eq!(notice.end, Some("2024-08-31".parse()?));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoticeGiven {
     /// The index of the event in the file.

@@ -10,6 +10,16 @@ const MAX_DOMAIN_BYTES: usize = 255;
 const MAX_LABEL_BYTES: usize = 63;
 
 /// An address, and the name of its owner.
+///
+/// The address is one that a message of RFC 5322 can have: ASCII, and not too long.
+///
+/// ```
+/// use mou::domain::Mailbox;
+///
+/// let mailbox = Mailbox::parse("Mei Tan <mei@example.org>").unwrap();
+/// assert_eq!((mailbox.name.as_str(), mailbox.address.as_str()), ("Mei Tan", "mei@example.org"));
+/// assert_eq!(Mailbox::parse("Mei Tan, mei@example.org"), None);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mailbox {
     /// The name; empty if there is none.

@@ -12,6 +12,12 @@ use super::duration::Duration;
 use super::parse_error::{ParseError, deserialize_text};
 
 /// What a deadline is.
+///
+/// ```
+/// use mou::domain::DeadlineKind;
+///
+/// assert_eq!(serde_json::to_string(&DeadlineKind::ActBy).unwrap(), "\"act-by\"");
+/// ```
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -28,6 +34,16 @@ pub enum DeadlineKind {
 }
 
 /// When a reminder comes due.
+///
+/// Two leads are equal if they are equally long, however they are written.
+///
+/// ```
+/// use mou::domain::ReminderLead;
+///
+/// assert_eq!("P1Y".parse::<ReminderLead>()?, "P12M".parse()?);
+/// assert_eq!("passed".parse::<ReminderLead>()?, ReminderLead::Passed);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub enum ReminderLead {
     /// This long before the deadline.
@@ -120,6 +136,16 @@ pub struct ReminderKey {
 }
 
 /// A reminder that was given: one line of the file in which they are remembered.
+///
+/// ```
+/// use mou::domain::{DeadlineKind, GivenReminder};
+///
+/// let line = r#"{"id":"a","kind":"review","deadline":"2025-01-31","lead":"P6M","given":"2024-08-01"}"#;
+/// let given: GivenReminder = serde_json::from_str(line)?;
+/// assert_eq!(given.kind, DeadlineKind::Review);
+/// assert_eq!(serde_json::to_string(&given)?, line);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GivenReminder {
     /// The id of the agreement, or of the obligation as `<agreement>/<n>`.

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::escape::visible;
 use super::json::Object;
-use super::width::{shorten, width};
+use super::width::{shorten, width, wrapped_whole};
 use super::{Grid, GridCell, GridColumn, GridRow, Style, Tone, words};
 use crate::error::Result;
 use crate::report::statistics::{Grouping, Statistics, StatisticsCount, StatisticsGroup};
@@ -38,7 +38,7 @@ struct CountTable {
 /// Of groups, at most `limit` are shown.
 #[must_use]
 pub fn text(statistics: &Statistics, limit: usize, style: Style) -> String {
-    let mut text = summary(statistics) + "\n";
+    let mut text = wrapped_whole(&summary(statistics), style.columns(), 0, 0).join("\n") + "\n";
     for table in tables(statistics, limit) {
         text.push('\n');
         text.push_str(&table.draw(style));
@@ -252,9 +252,16 @@ impl CountTable {
                 },
             )
             .collect();
+        let taken = widths.iter().map(|width| width + GAP_COLUMNS).sum::<usize>();
+        let heading = wrapped_whole(&self.heading, style.columns(), 0, 0);
+        let heading: Vec<String> =
+            heading.iter().map(|line| style.paint(line, Tone::Heading)).collect();
+        let heading = heading.join("\n");
+        if style.columns().is_some_and(|columns| has_names && columns < taken + MIN_NAME_COLUMNS) {
+            return self.draw_narrow(&heading, &names, style);
+        }
         let longest = names.iter().map(|name| width(name)).max().unwrap_or(0);
         let longest = if has_names { longest.max(width(&self.name)) } else { longest };
-        let taken = widths.iter().map(|width| width + GAP_COLUMNS).sum::<usize>();
         let (name_columns, bar_columns) = match style.columns() {
             None => (longest, 0),
             Some(columns) => {
@@ -278,7 +285,7 @@ impl CountTable {
         };
         let legend = style.own_text("  (█ in force, ░ not)");
         let legend = if has_names && bar_columns > 0 { &*legend } else { "" };
-        let mut text = style.paint(&self.heading, Tone::Heading) + legend + "\n";
+        let mut text = heading + legend + "\n";
         if has_names {
             let columns: Vec<String> = self.numbers.iter().map(|name| (*name).to_owned()).collect();
             text.push_str(&style.paint(&line(&self.name, &columns), Tone::Faint));
@@ -297,6 +304,22 @@ impl CountTable {
                 text.push_str(&style.own_text(&bar));
             }
             text.push('\n');
+        }
+        text
+    }
+
+    /// Returns the table with one number a line, for a screen on which the columns do not fit.
+    fn draw_narrow(&self, heading: &str, names: &[String], style: Style) -> String {
+        let columns = style.columns().unwrap_or(usize::MAX);
+        let mut text = format!("{heading}\n");
+        for (name, (_, numbers)) in names.iter().zip(&self.rows) {
+            text.push_str(&shorten(name, columns, style.ellipsis()));
+            text.push('\n');
+            for (number, counted) in numbers.iter().zip(self.numbers) {
+                let line = format!("{}{counted}: {number}", " ".repeat(GAP_COLUMNS));
+                text.push_str(&shorten(&line, columns, style.ellipsis()));
+                text.push('\n');
+            }
         }
         text
     }

@@ -4,7 +4,7 @@ use std::iter;
 
 use super::escape::visible;
 use super::json::Object;
-use super::width::{shorten, width};
+use super::width::{shorten, width, wrap};
 use super::{Style, Tone, words};
 use crate::domain::{Date, Day, End, Status, days_between};
 use crate::error::Result;
@@ -385,7 +385,7 @@ fn legend(timeline: &Timeline, has_activities: bool, signs: &Signs, columns: usi
                 line.extend(iter::repeat_n(' ', 3));
                 line.push_str(&entry);
             }
-            _ => lines.push(entry),
+            _ => lines.extend(wrap(&entry, columns, columns)),
         }
     }
     lines

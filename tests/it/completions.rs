@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use crate::sandbox::{CommandOutput, Sandbox};
+use crate::sandbox::{CommandOutput, Sandbox, output_of};
 
 /// Returns what fish is offered for a command line: a candidate on each line, with its explanation behind a tab.
 fn offered(sandbox: &Sandbox, line: &[&str]) -> String {
     let mut command = sandbox.command(&[&["--", "mou"], line].concat());
-    let output = command.env("COMPLETE", "fish").output().unwrap();
+    command.env("COMPLETE", "fish");
+    let output = output_of(command, &[]);
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap()
@@ -127,7 +128,7 @@ fn asked(sandbox: &Sandbox, shell: &str, line: &[&str]) -> CommandOutput {
     if shell == "bash" {
         command.env("_CLAP_COMPLETE_COMP_TYPE", "9").env("_CLAP_COMPLETE_SPACE", "false");
     }
-    CommandOutput::new(command.output().unwrap(), sandbox)
+    CommandOutput::new(output_of(command, &[]), sandbox)
 }
 
 #[test]
@@ -142,13 +143,16 @@ fn every_shell_gets_the_values_or_silence() {
     sandbox.write("newer.json", "{ \"mou\": 99, \"agreements\": [] }");
     sandbox.write("bytes.json", b"\xff\xfe\x00");
     std::fs::create_dir(sandbox.path("folder.json")).unwrap();
-    for (shell, expected) in [
+    let shells = [
         ("bash", format!("{}\u{b}{}", first.0, second.0)),
         ("elvish", format!("{}\n{}", first.0, second.0)),
         ("fish", format!("{}\n", explained("\t"))),
         ("powershell", format!("{}\n", explained("\t"))),
         ("zsh", explained(":")),
-    ] {
+    ];
+    // Starting a program takes long with Wine, and this is the shell of Windows.
+    let is_there = |shell: &str| cfg!(unix) || shell == "powershell";
+    for (shell, expected) in shells.into_iter().filter(|(shell, _)| is_there(shell)) {
         let output = asked(&sandbox, shell, &["show", "gds"]);
         assert_eq!(output.to_text(), expected, "{shell}");
         for file in ["broken.json", "newer.json", "bytes.json", "folder.json", "missing.json"] {
@@ -189,7 +193,8 @@ fn the_scripts_call_mou_by_its_name() {
         let script = sandbox.mou(&["completions", shell]).success();
         assert!(script.contains("mou") && !script.contains("/mou"), "{script}");
         let mut command = sandbox.command(&[]);
-        let output = command.env("COMPLETE", shell).output().unwrap();
+        command.env("COMPLETE", shell);
+        let output = output_of(command, &[]);
         assert_eq!(String::from_utf8(output.stdout).unwrap(), script);
     }
     assert_eq!(

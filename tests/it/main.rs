@@ -31,7 +31,7 @@ mod check;
 mod completions;
 mod contact;
 mod doubts;
-#[cfg(unix)] // some need pseudo-terminals
+#[cfg(unix)] // needs pseudo-terminals
 mod draft;
 mod dry_run;
 mod edit;

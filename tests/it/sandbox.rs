@@ -155,7 +155,7 @@ impl Sandbox {
 
 /// Runs a command, and returns its output. It gets this input if its stdin is a pipe.
 #[cfg(unix)]
-fn output_of(mut command: Command, input: &[u8]) -> Output {
+pub(crate) fn output_of(mut command: Command, input: &[u8]) -> Output {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     give(&mut child, input);
     child.wait_with_output().unwrap()
@@ -166,7 +166,7 @@ fn output_of(mut command: Command, input: &[u8]) -> Output {
 /// The output goes through files, because Wine 8 sometimes fails with an internal error when the standard library
 /// reads two pipes at once.
 #[cfg(windows)]
-fn output_of(mut command: Command, input: &[u8]) -> Output {
+pub(crate) fn output_of(mut command: Command, input: &[u8]) -> Output {
     use std::io::{Read, Seek};
 
     let mut files = [tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap()];

@@ -67,7 +67,7 @@ Faro    <-----------                      |                           2024-12-31
 
 #[test]
 fn lines_are_never_wider_than_the_terminal() {
-    for columns in [40_usize, 60, 80, 120, 200] {
+    for columns in [20_usize, 40, 60, 80, 120, 200] {
         let width = columns.to_string();
         for from in ["1015", "1995", "2024-06-01", "2026"] {
             let shown = timeline(&["--width", &width, "--from", from, "--activities"]);

@@ -14,6 +14,7 @@
 #[allow(dead_code, reason = "the other binary uses the rest")]
 mod calendar;
 mod concurrency;
+mod drafts;
 mod faults;
 #[path = "../it/in_process.rs"]
 mod in_process;

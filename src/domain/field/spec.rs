@@ -10,6 +10,17 @@ use crate::domain::party::Party;
 use crate::domain::value::Value;
 
 /// What typed values are resolved against.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Field, InputContext};
+///
+/// let today = "2022-07-04".parse::<Date>()?.first();
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// let context = InputContext::without_registry(today);
+/// Field::Signed.spec().set(&mut agreement, &["yesterday"], &context)?;
+/// assert_eq!(Field::Signed.text(&agreement), "2022-07-03");
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 pub struct InputContext<'a> {
     /// The day that relative dates are counted from.
     pub today: Day,
@@ -34,6 +45,20 @@ impl fmt::Debug for InputContext<'_> {
 }
 
 /// What was typed for a field.
+///
+/// [`FieldSpec::set`] and [`FieldSpec::add`] make it, so that each type reads its own values:
+///
+/// ```
+/// use mou::domain::{Agreement, Date, Field, InputContext};
+///
+/// let today = "2022-07-04".parse::<Date>()?.first();
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// let context = InputContext::without_registry(today);
+/// Field::Tags.spec().set(&mut agreement, &["green", "students"], &context)?;
+/// assert!(Field::Term.spec().set(&mut agreement, &["soon"], &context).is_err());
+/// assert_eq!(agreement.tags, ["green", "students"]);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 pub struct FieldInput<'a> {
     /// The name of the field.
     pub(super) field: &'a str,
@@ -44,6 +69,17 @@ pub struct FieldInput<'a> {
 }
 
 /// A type that a field can have. It serializes to the form of the file.
+///
+/// What is typed and what is stored are two forms of one value: setting it to [`typed`](Self::typed) changes nothing.
+///
+/// ```
+/// use mou::domain::{FieldValue, Term};
+///
+/// let term = Some(Term::Lasting("P3Y".parse()?));
+/// assert_eq!(term.typed(), ["P3Y"]);
+/// assert!(None::<Term>.typed().is_empty());
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 pub trait FieldValue: AnyValue + erased_serde::Serialize {
     /// Returns the value for tables, sorting and filters.
     fn cell(&self) -> Cell<'_>;
@@ -88,6 +124,17 @@ pub trait FieldValue: AnyValue + erased_serde::Serialize {
 erased_serde::serialize_trait_object!(FieldValue);
 
 /// Compares and copies two values that the table knows to have the same type.
+///
+/// Two values of different types are not equal, and neither is copied into the other.
+///
+/// ```
+/// use mou::domain::AnyValue;
+///
+/// let mut one = Some(1);
+/// one.copy_from(&Some(2));
+/// one.copy_from(&"3");
+/// assert!(one.is_equal(&Some(2)) && !one.is_equal(&"2"));
+/// ```
 pub trait AnyValue: Any {
     /// Returns true if the other value is equal.
     fn is_equal(&self, other: &dyn Any) -> bool;
@@ -109,6 +156,13 @@ impl<V: Any + Clone + PartialEq> AnyValue for V {
 }
 
 /// A property of a field.
+///
+/// ```
+/// use mou::domain::{Attribute, Field};
+///
+/// assert!(Field::Title.spec().is(Attribute::Required));
+/// assert!(Field::Notice.spec().is(Attribute::Dated) && !Field::Tags.spec().is(Attribute::Dated));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attribute {
     /// It cannot be emptied.
@@ -126,6 +180,13 @@ pub enum Attribute {
 }
 
 /// The help of the flags that change a list.
+///
+/// ```
+/// use mou::domain::Field;
+///
+/// assert!(Field::Tags.spec().list.is_some());
+/// assert!(Field::Title.spec().list.is_none());
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct ListHelp {
     /// The help of the flag that adds.

@@ -18,6 +18,19 @@ use crate::domain::term::{Basis, Term};
 const PENDING_LIMIT: Duration = Duration::from_years(1);
 
 /// Periods in which an agreement runs, each from its first possible day to its last.
+///
+/// ```
+/// use mou::domain::{Agreement, Date, LineageContext, Term, periods};
+///
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// agreement.term = Some(Term::Lasting("P3Y".parse()?));
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let found = periods(&agreement, &LineageContext::default(), today);
+/// let day = |text: &str| Ok::<_, mou::domain::ParseError>(text.parse::<Date>()?.first());
+/// assert_eq!(found, [(day("2022-07-04")?, day("2025-07-04")?)]);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 pub type Periods = Vec<(Day, Day)>;
 
 /// Adds what needs action. `periods_of` returns the [`periods`] of another agreement.

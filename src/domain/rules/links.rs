@@ -13,12 +13,29 @@ use crate::domain::status::{End, Status};
 ///
 /// The caller must [note](Self::note) each agreement that succeeds another or is succeeded, is under another, or is
 /// related to itself, and then the [missing](Self::missing) frameworks.
+///
+/// ```
+/// use mou::domain::{Agreement, CheckedAgreement, Date, Header, LineageContext, LinkEnd, Links, Rule};
+///
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// agreement.under = Some("frame-2020".parse()?);
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let (context, head) = (LineageContext::default(), Header::default());
+/// let mut links = Links::default();
+/// links.note(LinkEnd::new(&CheckedAgreement::new(&agreement, &context, today, &head)));
+/// assert!(links.missing().contains("frame-2020"));
+/// assert_eq!(links.findings()[0].rule, Rule::DanglingLink);
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Links {
     ends: BTreeMap<Id, LinkEnd>,
 }
 
 /// An agreement that has links, or to which there are.
+///
+/// [`Links`] has an example.
 #[derive(Debug)]
 pub struct LinkEnd {
     id: Id,

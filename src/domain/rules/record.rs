@@ -22,6 +22,20 @@ use crate::domain::term::Term;
 const FIX_COMMAND: &str = "check --fix";
 
 /// An agreement to be checked, with what follows from its facts on a day.
+///
+/// ```
+/// use mou::domain::{Agreement, CheckedAgreement, Date, Header, LineageContext, Rule, Status};
+///
+/// let mut agreement = Agreement::new("gds-2022".parse()?, "Digital government");
+/// agreement.signed = Some("2022-07-04".parse()?);
+/// let today = "2024-06-01".parse::<Date>()?.first();
+/// let (context, head) = (LineageContext::default(), Header::default());
+/// let checked = CheckedAgreement::new(&agreement, &context, today, &head);
+/// assert_eq!(checked.status(), Status::Active);
+/// let found = checked.findings(&|_| Vec::new());
+/// assert!(found.iter().any(|finding| finding.rule == Rule::NoContact));
+/// # Ok::<(), mou::domain::ParseError>(())
+/// ```
 #[derive(Debug)]
 pub struct CheckedAgreement<'a> {
     pub(super) agreement: &'a Agreement,

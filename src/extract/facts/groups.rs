@@ -80,7 +80,29 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
                 && reading.lower(words.start - back) == "as"
                 && reading.lower(words.start - back - 1) == "known"
         });
-        if is_dateline(reading, body, &words) || is_alias || is_office_holder(reading, body, &words)
+        let is_dated = words.start == 0
+            && matches!(body.kind, BodyKind::State | BodyKind::Name)
+            && reading.lower(words.end) == ","
+            && sentence
+                .dates
+                .iter()
+                .any(|date| reading.index_at(date.range.start) == words.end + 1);
+        // `between A and B, Trend reports`
+        let is_reporter = matches!(body.kind, BodyKind::Name | BodyKind::Organisation)
+            && reading.lower(words.start.wrapping_sub(1)) == ","
+            && reading
+                .is_one_of(words.end, &["reports", "reported", "informs", "writes", "learned"]);
+        if is_dated
+            || is_reporter
+            || is_dateline(reading, body, &words)
+            || is_alias
+            || is_office_holder(reading, body, &words)
+        {
+            continue;
+        }
+        // `Sempra Infrastructure, a subsidiary of Sempra, and PGNiG`: a body inside an apposition.
+        if let Some(group) = groups.last()
+            && words.start < apposition_end(reading, group.words.end)
         {
             continue;
         }
@@ -104,10 +126,40 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
             group.words.end = words.end;
             continue;
         }
-        let role = role(reading, words.start);
+        // `On Friday 13 October A and B signed`
+        let follows_date = sentence.dates.iter().any(|date| {
+            let end = reading.index_at(date.range.end);
+            end == words.start || end + 1 == words.start && reading.lower(end) == ","
+        });
+        let role = if follows_date { GroupRole::DraftSubject } else { role(reading, words.start) };
         groups.push(Group { bodies: vec![index], words, role });
     }
     groups
+}
+
+/// Returns the number after an apposition that describes the body before it: `, a subsidiary of Sempra,`; that of its
+/// first word if there is none.
+fn apposition_end(reading: &Reading<'_>, start: usize) -> usize {
+    let opens = reading.lower(start) == ","
+        && (reading.is_one_of(start + 1, &["a", "an", "one", "part", "owned", "formerly"])
+            || reading.is_one_of(start + 2, &["subsidiary", "member", "unit", "part", "division"])
+                && reading.is_one_of(start + 1, &["the", "wholly-owned", "its"]));
+    if !opens {
+        return start;
+    }
+    let mut depth = 0_i32;
+    for index in start + 1..start + MAX_APPOSITION_WORDS {
+        match reading.lower(index) {
+            "(" => depth += 1,
+            ")" => depth -= 1,
+            "," | ";" | "." | "" if depth == 0 => return index,
+            lower if depth == 0 && CLAUSE_WORDS.contains(lower) && lower.starts_with("sign") => {
+                return start;
+            }
+            _ => {}
+        }
+    }
+    start
 }
 
 /// Returns true for the place of a dateline: `GENEVA – The …`, `New Delhi, Apr 7 (IANS) The …`.

@@ -82,7 +82,8 @@ impl<'a> Statement<'a> {
             _ => {
                 let subject = subject.unwrap_or_default();
                 let with = if with.is_empty() && subject.len() == 1 {
-                    self.purpose(&words, &part)
+                    let partners = self.purpose(&words, &part);
+                    if partners.is_empty() { self.partnered(signing, &part) } else { partners }
                 } else {
                     with
                 };
@@ -223,6 +224,31 @@ impl<'a> Statement<'a> {
         group
             .filter(|group| group.bodies.len() == 1)
             .map_or_else(Vec::new, |group| group.bodies.clone())
+    }
+
+    /// Returns the one partner before the signing word: `A partners with B, signs MoU`.
+    fn partnered(&self, signing: &SigningMention, part: &Range<usize>) -> Vec<usize> {
+        const JOINING_VERBS: [&str; 10] = [
+            "partners",
+            "partnered",
+            "up",
+            "hands",
+            "forces",
+            "collaborates",
+            "collaborated",
+            "ties",
+            "teams",
+            "links",
+        ];
+        let group = self.groups.iter().find(|group| {
+            let preposition = self.preposition(group).unwrap_or_default();
+            group.role == GroupRole::With
+                && part.contains(&group.words.start)
+                && group.words.end <= signing.word
+                && preposition > 0
+                && self.reading.is_one_of(preposition - 1, &JOINING_VERBS)
+        });
+        group.map_or_else(Vec::new, |group| group.bodies.clone())
     }
 
     /// Returns the bodies after `by`, behind the signing word.

@@ -59,6 +59,10 @@ static TOPIC_WORDS: LazyLock<WordList> =
 static OTHER_WORDS: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("words/other_instruments.txt")));
 
+/// Nouns after `on` that begin a place or a time and no topic: `on the margins of`.
+static PLACES_AFTER_ON: LazyLock<WordList> =
+    LazyLock::new(|| word_list(include_str!("words/places_after_on.txt")));
+
 /// Words that end the title of an instrument.
 static TITLE_ENDS: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("words/ends_of_titles.txt")));
@@ -129,6 +133,7 @@ fn mention(
     let title = (is_written_as_title && is_named && !phrase.is_plural)
         .then(|| reading.range(start..title_end));
     let (determiner, is_other) = determiner(reading, start);
+    let is_other = is_other && !is_counted(reading, start, topic_end.unwrap_or(end));
     let is_plural = phrase.is_plural || determiner;
     let mention = InstrumentMention {
         range: reading.range(start..title_end),
@@ -204,7 +209,11 @@ fn topic_end(reading: &Reading<'_>, end: usize) -> Option<usize> {
     };
     let is_date = reading.kind(end + 1) == Some(WordKind::Number)
         || TITLE_ENDS.contains(reading.lower(end + 1));
-    if !is_opener || is_date {
+    // `MoU on the margins of the Conference`
+    let noun = end + 1 + usize::from(reading.lower(end + 1) == "the");
+    let is_place = opener == "on" && PLACES_AFTER_ON.contains(reading.lower(noun))
+        || opener == "on" && reading.lower(noun + 1) == "day";
+    if !is_opener || is_date || is_place {
         return None;
     }
     let first = end + 1 + usize::from(matches!(opener, "relating" | "related"));
@@ -281,6 +290,17 @@ fn continues_list(reading: &Reading<'_>, start: usize, has_capitals: bool) -> bo
         }
     }
     false
+}
+
+/// Returns true for one of several instruments that a text counts: `The first MoU was signed between A and B`.
+fn is_counted(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let is_ordinal = start == 2
+        && reading.lower(0) == "the"
+        && reading.is_one_of(1, &["first", "second", "third", "fourth", "fifth", "other", "last"]);
+    let verb = end + usize::from(reading.is_one_of(end, &["was", "is", "were"]));
+    let preposition =
+        verb + usize::from(reading.is_one_of(verb, &["signed", "inked", "concluded"]));
+    is_ordinal && reading.is_one_of(preposition, &["between", "with", "by"])
 }
 
 /// Returns whether a number above one precedes the instrument, and whether it is another one.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::mentions::people::tokens::NameToken;
 
 /// The greatest number of words of an area.
@@ -154,11 +155,107 @@ const NO_AREAS: &[&str] = &[
     "they",
     "he",
     "she",
+    "paragraph",
+    "article",
+    "section",
+    "clause",
+    "background",
+    "basis",
+    "note",
+    "notes",
+    "contact",
+    "contacts",
     "general",
     "particular",
     "future",
     "order",
     "activities",
+];
+
+/// Verbs that make a clause of words, and no area: `Nothing was said about it`.
+const FINITE_VERBS: &[&str] = &[
+    "was", "were", "is", "are", "has", "have", "had", "said", "says", "took", "takes", "signed",
+    "will", "would", "can", "could", "did", "does",
+];
+
+/// Nouns that say nothing of what is done in common: `strengthen bilateral relations`.
+const GENERAL_OBJECTS: &[&str] = &[
+    "ties",
+    "relations",
+    "relationship",
+    "relationships",
+    "cooperation",
+    "co-operation",
+    "collaboration",
+    "partnership",
+    "partnerships",
+    "links",
+    "friendship",
+    "understanding",
+    "engagement",
+    "interaction",
+    "bonds",
+    "efforts",
+    "goals",
+    "objectives",
+    "exchanges",
+    "contacts",
+    "communication",
+    "coordination",
+    "opportunities",
+    "interests",
+    "commitment",
+    "capabilities",
+    "capacity",
+    "capacities",
+    "agenda",
+    "framework",
+    "countries",
+    "nations",
+    "sides",
+    "parties",
+    "work",
+    "role",
+    "position",
+    "presence",
+    "way",
+    "process",
+    "activities",
+    "implementation",
+];
+
+/// Pairs of nouns that are one field.
+const FIXED_PAIRS: &[(&str, &str)] = &[
+    ("research", "development"),
+    ("science", "technology"),
+    ("search", "rescue"),
+    ("food", "agriculture"),
+    ("oil", "gas"),
+    ("arts", "culture"),
+    ("culture", "arts"),
+    ("law", "order"),
+    ("health", "safety"),
+    ("monitoring", "evaluation"),
+    ("education", "training"),
+    ("training", "education"),
+    ("teaching", "research"),
+    ("youth", "sports"),
+    ("youth", "sport"),
+    ("trade", "investment"),
+    ("agriculture", "food"),
+    ("peace", "security"),
+    ("supply", "demand"),
+    ("operation", "maintenance"),
+    ("design", "development"),
+    ("water", "sanitation"),
+    ("safety", "security"),
+    ("testing", "certification"),
+    ("planning", "management"),
+    ("collections", "conservation"),
+    ("management", "conservation"),
+    ("students", "staff"),
+    ("students", "teachers"),
+    ("information", "communication"),
 ];
 
 /// Returns the items of a list that begins at an index, each as a place in the text.
@@ -186,8 +283,11 @@ pub(super) fn list_items(
             begin = index + 1;
         }
     }
-    let segments =
-        if has_semicolons { segments } else { divided(tokens, joined(tokens, segments)) };
+    let segments = if has_semicolons {
+        segments
+    } else {
+        divided(tokens, pair(tokens, joined(tokens, segments)))
+    };
     let mut items = Vec::new();
     for segment in segments {
         let is_last = matches!(tokens[segment.start].key.as_str(), "and" | "or");
@@ -221,6 +321,25 @@ pub(super) fn shortened(sentence: &ReadSentence, tokens: &[NameToken<'_>]) -> Op
     let start = skip_leading(tokens, verb + 1, end);
     let end = (start + 2..end).find(|&index| ends_item(tokens, index)).unwrap_or(end);
     item_range(tokens, start..end, MAX_AREA_WORDS)
+}
+
+/// Returns the fields that an aim names: of `promote trade, investment and tourism` three, and of `strengthen ties
+/// between the countries` none.
+pub(super) fn aims(
+    sentence: &ReadSentence,
+    tokens: &[NameToken<'_>],
+    start: usize,
+) -> Vec<Range<usize>> {
+    let items = list_items(sentence, tokens, start);
+    let is_field = |range: &Range<usize>| {
+        let inside: Vec<_> = tokens
+            .iter()
+            .filter(|token| range.contains(&token.range.start) && token.is_word())
+            .collect();
+        let is_general = |token: &&NameToken<'_>| GENERAL_OBJECTS.contains(&token.key.as_str());
+        (1..=5).contains(&inside.len()) && !inside.iter().any(is_general)
+    };
+    if items.len() >= 2 && items.iter().all(is_field) { items } else { Vec::new() }
 }
 
 /// Returns true if tokens are a clause of a formal text: `The Participants intend to …`
@@ -285,6 +404,46 @@ fn joined(tokens: &[NameToken<'_>], segments: Vec<Range<usize>>) -> Vec<Range<us
         }
     }
     joined
+}
+
+/// Divides the only segment of a list at `and` if two fields are joined: `maritime security and disaster relief`.
+fn pair(tokens: &[NameToken<'_>], segments: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let [only] = segments.as_slice() else { return segments };
+    let end = (only.start..only.end).find(|&index| ends_item(tokens, index)).unwrap_or(only.end);
+    let ands: Vec<usize> = (only.start..end).filter(|&at| tokens[at].key == "and").collect();
+    let [and] = ands.as_slice() else { return segments };
+    let and = *and;
+    let is_bare = |words: Range<usize>| {
+        (1..=3).contains(&words.len())
+            && tokens[words].iter().all(|token| {
+                token.is_word()
+                    && !matches!(
+                        token.key.as_str(),
+                        "of" | "for"
+                            | "in"
+                            | "on"
+                            | "to"
+                            | "with"
+                            | "between"
+                            | "the"
+                            | "its"
+                            | "their"
+                    )
+            })
+    };
+    let right_end = (and + 1..end).find(|&at| !tokens[at].is_word()).unwrap_or(end);
+    let is_fixed = and > only.start
+        && FIXED_PAIRS
+            .contains(&(tokens[and - 1].key.as_str(), tokens[right_end - 1].key.as_str()));
+    // `digital and green skills`: the adjective has no noun of its own.
+    let has_noun = and == only.start + 1 && right_end == and + 2
+        || and > only.start + 1
+        || WordLists::get().is_noun(&tokens[only.start].key) && right_end == and + 2;
+    if is_bare(only.start..and) && is_bare(and + 1..right_end) && !is_fixed && has_noun {
+        vec![only.start..and, and + 1..only.end]
+    } else {
+        segments
+    }
 }
 
 /// Divides the last segment of a list at the `and` before the last item.
@@ -357,7 +516,12 @@ fn item_range(tokens: &[NameToken<'_>], item: Range<usize>, limit: usize) -> Opt
     let count = words.iter().filter(|token| token.is_word()).count();
     let first = words.first()?;
     let is_generic = GENERIC_ENDS.contains(&words[last].key.as_str()) && count <= 4;
+    let is_clause = words
+        .iter()
+        .take_while(|token| !matches!(token.key.as_str(), "which" | "that" | "who" | "where"))
+        .any(|token| FINITE_VERBS.contains(&token.key.as_str()));
     let is_nothing = is_generic
+        || is_clause
         || NO_AREAS.contains(&first.key.as_str()) && count <= 3
         || first.is_nation && count <= 2;
     (count <= limit && !is_nothing && first.is_word())

@@ -11,7 +11,7 @@ use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::people::tokens::{NameToken, tokens};
 use crate::extract::proposal::Fact;
 use crate::extract::text::BlockKind;
-use items::{is_clause, list_items, shortened};
+use items::{aims, is_clause, list_items, shortened};
 use phrases::{AreaSource, introduces_list, is_area_heading, list_start};
 
 /// The greatest number of areas of one agreement.
@@ -58,6 +58,7 @@ impl AreaFinder<'_, '_> {
     fn read(&mut self) {
         let text = self.context.source.text.as_str();
         let mut is_in_list = false;
+        let mut list_end = ListEnd::default();
         let mut is_below_heading = false;
         let mut block = None;
         for &index in &self.subject.scope {
@@ -79,8 +80,11 @@ impl AreaFinder<'_, '_> {
             }
             let tokens = tokens(text, &sentence.sentence);
             let is_item = sentence.sentence.kind == BlockKind::Item;
+            if !is_item {
+                list_end = ListEnd::default();
+            }
             if is_item && is_in_list {
-                if !is_first {
+                if !is_first || list_end.is_over(&tokens) {
                     continue;
                 }
                 if is_below_heading && list_start(&tokens, 0).is_some() {
@@ -113,17 +117,32 @@ impl AreaFinder<'_, '_> {
         let mut start = 0;
         while let Some((source, begin, end)) = list_start(tokens, start) {
             start = end;
+            if tokens[begin].key == "these" && !self.speaks_of_areas(index) {
+                continue;
+            }
             let is_about = is_below_heading || self.is_about(sentence, tokens, index);
             if !is_about || sentence.sentence.is_in_speech(tokens[begin].range.start) {
                 continue;
             }
-            let items = list_items(sentence, tokens, end);
+            let items = match source {
+                AreaSource::Aim => aims(sentence, tokens, end),
+                _ => list_items(sentence, tokens, end),
+            };
             match source {
                 AreaSource::List if is_below_heading => self.bullets.extend(items),
                 AreaSource::List => self.lists.extend(items),
-                AreaSource::Topic => self.topics.extend(items),
+                AreaSource::Topic | AreaSource::Aim => self.topics.extend(items),
             }
         }
+    }
+
+    /// Returns true if the sentence before one speaks of areas or activities: `in several areas. These include …`
+    fn speaks_of_areas(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).map(|before| &self.context.sentences[before].sentence);
+        let text = before.map_or("", |before| &self.context.source.text[before.range.clone()]);
+        ["areas", "fields", "sectors", "activities", "themes"]
+            .iter()
+            .any(|word| text.contains(word))
     }
 
     /// Returns true if a sentence speaks of this agreement, not of another.
@@ -165,6 +184,24 @@ impl AreaFinder<'_, '_> {
                     | "they"
             )
         })
+    }
+}
+
+/// Where a list of items with semicolons ends: at the item with a full stop.
+#[derive(Default)]
+struct ListEnd {
+    has_semicolons: bool,
+    is_over: bool,
+}
+
+impl ListEnd {
+    /// Returns true if an item comes after the end of the list, such as the heading below it.
+    fn is_over(&mut self, tokens: &[NameToken<'_>]) -> bool {
+        let was_over = self.is_over;
+        let ends_with = |mark: char| tokens.iter().rev().take(2).any(|token| token.is_mark(mark));
+        self.is_over |= self.has_semicolons && ends_with('.');
+        self.has_semicolons |= ends_with(';');
+        was_over
     }
 }
 

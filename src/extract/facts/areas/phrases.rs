@@ -1,7 +1,9 @@
 //! The phrases that areas of cooperation follow.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::extract::mentions::lists::lines;
 use crate::extract::mentions::people::tokens::NameToken;
 
 /// How surely what follows a phrase is an area.
@@ -11,21 +13,31 @@ pub(super) enum AreaSource {
     List,
     /// `cooperation in`
     Topic,
+    /// `aims to promote`
+    Aim,
 }
 
-/// The phrases by their words, the longest first; `…` is up to eight words.
-static AREA_PHRASES: LazyLock<Vec<(AreaSource, Vec<&'static str>)>> = LazyLock::new(|| {
-    let mut phrases: Vec<_> = [
+/// A phrase without its first word, with what follows it.
+type AreaPhrase = (AreaSource, Vec<&'static str>);
+
+/// The phrases by their first word, the longest first; `…` is up to eight words.
+static AREA_PHRASES: LazyLock<HashMap<&'static str, Vec<AreaPhrase>>> = LazyLock::new(|| {
+    let lists = [
         (AreaSource::List, include_str!("lists.txt")),
         (AreaSource::Topic, include_str!("topics.txt")),
-    ]
-    .into_iter()
-    .flat_map(|(source, list)| {
-        let lines = list.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-        lines.map(move |line| (source, line.split(' ').collect::<Vec<_>>()))
-    })
-    .collect();
-    phrases.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
+        (AreaSource::Aim, include_str!("aims.txt")),
+    ];
+    let mut phrases: HashMap<&'static str, Vec<AreaPhrase>> = HashMap::new();
+    for (source, list) in lists {
+        for line in lines(list) {
+            let mut words = line.split(' ');
+            let first = words.next().unwrap_or_default();
+            phrases.entry(first).or_default().push((source, words.collect()));
+        }
+    }
+    for list in phrases.values_mut() {
+        list.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
+    }
     phrases
 });
 
@@ -38,8 +50,9 @@ pub(super) fn list_start(
     start: usize,
 ) -> Option<(AreaSource, usize, usize)> {
     (start..tokens.len()).find_map(|index| {
-        AREA_PHRASES.iter().find_map(|(source, words)| {
-            let end = phrase_end(tokens, index, words)?;
+        let phrases = AREA_PHRASES.get(tokens[index].key.as_str())?;
+        phrases.iter().find_map(|(source, words)| {
+            let end = phrase_end(tokens, index + 1, words)?;
             (end < tokens.len()).then_some((*source, index, end))
         })
     })

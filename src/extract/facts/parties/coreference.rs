@@ -10,7 +10,7 @@ use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::{SigningForm, SigningMood};
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::ReadSentence;
-use crate::extract::mentions::bodies::{BodyKind, BodyMention};
+use crate::extract::mentions::bodies::{BodyKind, BodyMention, is_generic_body};
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::text::BlockKind;
 
@@ -125,6 +125,28 @@ fn noun_before(
     partners: &PartySource,
 ) -> Option<PartyCandidate> {
     let reading = &statement.reading;
+    // `Plug Power stock is rising after the hydrogen company signed`
+    let generic = (1..verb).rev().take(4).find(|&index| {
+        is_generic_body(reading.lower(index)) && !reading.has_capital(index) && {
+            let article = (index.saturating_sub(6)..index)
+                .rev()
+                .find(|&at| reading.is_one_of(at, &["the", "and", ","]) || reading.has_capital(at));
+            article.is_some_and(|at| reading.lower(at) == "the" || reading.lower(at) == "and")
+        }
+    });
+    if let Some(generic) = generic {
+        let named = statement.groups.iter().find(|group| {
+            group.words.end <= generic && group.words.start <= 1 && group.bodies.len() == 1
+        });
+        let named = named.and_then(|group| candidates(statement, &group.bodies).into_iter().next());
+        let identity = |party: &PartyCandidate| context.known.identity(&party.name(context));
+        let is_new = |party: &PartyCandidate| {
+            !party.is_state() && partners.iter().all(|other| identity(other) != identity(party))
+        };
+        if let Some(party) = named.filter(is_new) {
+            return Some(party);
+        }
+    }
     let noun = (1..verb).find(|&index| {
         reading.is_one_of(index - 1, &["the", "our", "this"]) && is_body_noun(reading.lower(index))
     })?;

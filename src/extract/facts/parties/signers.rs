@@ -10,8 +10,10 @@ use crate::extract::facts::groups::{Group, GroupRole};
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
+use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::bodies::{BodyKind, BodyMention};
-use crate::extract::mentions::nations::{NationKind, nations};
+use crate::extract::mentions::nations::{NationKind, NationMention, nations};
+use crate::extract::mentions::people::PersonMention;
 use crate::extract::text::BlockKind;
 
 /// Returns the bodies for which the persons in the sentences about the signing sign.
@@ -41,7 +43,10 @@ pub(super) fn signers(context: &TextContext<'_>, subject: &DraftSubject) -> Part
             {
                 continue;
             }
-            let Some(place) = person.body.as_ref() else { continue };
+            let Some(place) = person.body.as_ref() else {
+                bodies.extend(state_of_minister(context, sentence, person));
+                continue;
+            };
             let body = sentence
                 .bodies
                 .iter()
@@ -133,6 +138,48 @@ fn bracketed_body(context: &TextContext<'_>, place: &Range<usize>) -> Option<Par
         PartyCandidate::new(&body)
     })
 }
+
+/// Returns the state of a minister whose office is named without it here and with it elsewhere: `the Indian Defence
+/// Minister`.
+fn state_of_minister(
+    context: &TextContext<'_>,
+    sentence: &ReadSentence,
+    person: &PersonMention,
+) -> Option<PartyCandidate> {
+    let text = &context.source.text;
+    let title = &text[person.title.clone()?];
+    let is_of_state =
+        ["Minister", "President", "Secretary of State"].iter().any(|office| title.contains(office));
+    let is_alone = !title.contains(',') && title.split_whitespace().nth(1).is_some();
+    if !is_of_state || !is_alone {
+        return None;
+    }
+    let of_others: Vec<&str> = sentence
+        .people
+        .iter()
+        .filter_map(|other| other.body.clone())
+        .flat_map(|body| nations(text, body))
+        .map(|nation| nation.country)
+        .collect();
+    let mut found: Option<NationMention> = None;
+    for (start, _) in text.match_indices(title).take(MAX_MENTIONS_OF_OFFICE) {
+        let before = text[..start].trim_end();
+        let word = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let Some(nation) = nations(text, word..before.len()).pop() else { continue };
+        let is_direct = nation.range.start == word && nation.kind != NationKind::City;
+        if !is_direct || of_others.contains(&nation.country) {
+            continue;
+        }
+        if found.as_ref().is_some_and(|found| found.country != nation.country) {
+            return None;
+        }
+        found = found.or(Some(nation));
+    }
+    nation_body(context, &found?.range)
+}
+
+/// The most places of a text at which the office of a minister is looked for.
+const MAX_MENTIONS_OF_OFFICE: usize = 20;
 
 /// Returns the end of the part of a sentence that names who signs, if it says that something was signed.
 fn signing_place(statement: &Statement<'_>) -> Option<usize> {

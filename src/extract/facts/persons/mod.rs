@@ -17,7 +17,7 @@ use crate::extract::proposal::{Certainty, Fact};
 use crate::extract::text::BlockKind;
 use behalf::{PartyMatch, SignatoryParties};
 use line::PersonLine;
-use roles::{RoleMention, SigningRole, announced_role, roles};
+use roles::{RoleMention, SigningRole, announced_role, begins_with_pronoun, roles};
 use roster::{Roster, name_words};
 
 /// The people of a signing.
@@ -96,6 +96,11 @@ fn find(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<FoundPerson> {
         let mut given = roles(&line);
         if index == subject.sentence {
             given = of_part(given, sentence, &subject.part);
+        }
+        // `said Jane Doe. She signed the MoU with …`
+        let before = index.checked_sub(1).map(|before| context.sentences[before].people.as_slice());
+        if let Some([person]) = before.filter(|_| begins_with_pronoun(&line)) {
+            found.extend(complete(&roster, person, SigningRole::Signatory, None));
         }
         for role in given {
             let person = &sentence.people[role.person];

@@ -86,6 +86,15 @@ pub(super) fn announced_role(line: &PersonLine<'_>) -> Option<SigningRole> {
     }
 }
 
+/// Returns true if the subject of a sentence about the signing is `he` or `she`.
+pub(super) fn begins_with_pronoun(line: &PersonLine<'_>) -> bool {
+    let reader = RoleReader { line, words: RoleWords::get() };
+    let verb = if line.key(1) == "also" { 2 } else { 1 };
+    matches!(line.key(0), "she" | "he")
+        && reader.words.is_verb(line.key(verb))
+        && reader.is_signed_here(verb)
+}
+
 /// Reads the words around the people of a sentence.
 struct RoleReader<'a> {
     line: &'a PersonLine<'a>,
@@ -115,8 +124,11 @@ impl RoleReader<'_> {
         let end = line.people[last].end;
         let has_met = line.keys(..end.min(line.tokens.len())).any(is_met)
             || (end..end + 3).any(|index| is_met(line.key(index)));
-        let sign = (end..line.tokens.len().min(end + MAX_GAP_TOKENS)).find(|&index| {
-            matches!(line.key(index), "to" | "and") && self.words.is_verb(line.key(index + 1))
+        let is_subject = |key: &str| matches!(key, "the" | "two" | "they" | "both" | "sides");
+        let sign = (end..line.tokens.len().min(end + MAX_GAP_TOKENS)).find_map(|index| {
+            let joins = matches!(line.key(index), "to" | "and");
+            let verb = (index + 1..index + 4).find(|&at| !is_subject(line.key(at)))?;
+            (joins && self.words.is_verb(line.key(verb))).then_some(verb - 1)
         });
         let speaks = (start..sign.unwrap_or(start))
             .any(|index| matches!(line.key(index), "said" | "says" | "agreed" | "plans"));
@@ -203,12 +215,20 @@ impl RoleReader<'_> {
             "of" if previous == "meeting" && self.has_participle(index, 8) => {
                 SigningRole::Signatory
             }
-            "of" if previous == "presence" && self.has_signing_word(index) => SigningRole::Witness,
+            "of" if previous == "presence" && self.has_signing_word(self.line.tokens.len()) => {
+                SigningRole::Witness
+            }
             "between" | "among" if self.has_participle(index, 6) => SigningRole::Signatory,
             "were" | "are" | "was" | "is" | "included" | "include" | ":" => {
                 self.listing_role(index)?
             }
             "with" if is_after_signer && self.has_verb(index) => SigningRole::Signatory,
+            // `She signed the MoU together with A`
+            "with"
+                if matches!(previous, "together" | "along" | "jointly") && self.has_verb(index) =>
+            {
+                SigningRole::Signatory
+            }
             // `A signed for X and B for Y`
             "and" | "while" | "whereas" if is_after_signer && self.has_verb(index) => {
                 let next = self.line.people.iter().find(|people| people.start > index)?;
@@ -248,7 +268,7 @@ impl RoleReader<'_> {
             .take(10)
             .take_while(|key| !matches!(*key, "was" | "were" | "been"))
             .any(|key| matches!(key, "signing" | "inking" | "signature"))
-            && !self.line.keys(..by).rev().take(3).any(|key| is_participle(&key));
+            && !self.line.keys(..by).rev().take(1).any(|key| is_participle(&key));
         match self.line.keys(..by).rev().take(MAX_GAP_TOKENS).find(is_participle)? {
             "witnessed" if is_signing_by => Some(SigningRole::Signatory),
             "witnessed" => Some(SigningRole::Witness),
@@ -300,7 +320,19 @@ impl RoleReader<'_> {
                 return None;
             }
             if self.words.is_verb(key) && !is_present {
+                let is_witness = (index..index + 10).any(|at| {
+                    line.key(at) == "as"
+                        && matches!(line.key(at + 1), "witnesses" | "witness" | "a")
+                        && matches!(
+                            line.key(at + 1 + usize::from(line.key(at + 1) == "a")),
+                            "witnesses" | "witness"
+                        )
+                });
+                if is_witness {
+                    return Some(SigningRole::Witness);
+                }
                 let is_here = self.is_signed_here(index)
+                    || self.signs_alone(index)
                     || self.is_relative_object(first)
                     || has_behalf && self.ends_clause(index + 1);
                 return is_here.then_some(SigningRole::Signatory);
@@ -313,6 +345,9 @@ impl RoleReader<'_> {
                 }
                 "presided" | "oversaw" | "officiated" => {
                     return self.is_about_signing(index).then_some(SigningRole::Witness);
+                }
+                "entered" | "enter" if line.key(index + 1) == "into" => {
+                    return self.is_signed_here(index).then_some(SigningRole::Signatory);
                 }
                 // `A (left) and B (right) signing the MoU`
                 "signing" | "inking"
@@ -359,6 +394,16 @@ impl RoleReader<'_> {
                 "left" | "right" | "centre" | "center" | "middle" | "seated" | "standing"
             )
             || key.strip_suffix('s').is_some_and(|office| lists.is_head(office))
+    }
+
+    /// Returns true for a short sentence that only says where or when somebody signed: `President X signed in Lima.`
+    fn signs_alone(&self, verb: usize) -> bool {
+        let line = self.line;
+        let is_short = line.tokens.len() - verb <= 8;
+        is_short
+            && line.key(verb) == "signed"
+            && line.sentence.instruments.is_empty()
+            && matches!(line.key(verb + 1), "in" | "at" | "on" | "from" | "for" | ".")
     }
 
     /// Returns true if the people are the subject of a relative clause about an instrument: `the MoU, which A and B signed`.

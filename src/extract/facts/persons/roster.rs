@@ -97,7 +97,14 @@ impl<'a> Roster<'a> {
             let has_ends = words.first() == long.words.first() || words.last() == long.words.last();
             is_only && long.words.len() > words.len() && (is_half || has_ends)
         });
-        if is_half && longer.is_none() && !self.is_royal(person) {
+        // `Mr Panariti, Minister of Agriculture` is known by the office, and `Mr Mori` by nothing.
+        let name_start = person.name.start - person.range.start;
+        let is_known = person.title.is_some()
+            && words.len() == 1
+            && self.text[person.range.clone()][..name_start].trim_end().len() > 1
+            && others.len() <= 1
+            && person.title.as_ref().is_some_and(|title| title.start > person.name.end);
+        if is_half && longer.is_none() && !self.is_royal(person) && !is_known {
             return None;
         }
         let needs_office = person.title.is_none() || is_half;

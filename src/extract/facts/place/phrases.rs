@@ -54,7 +54,9 @@ pub(super) fn phrases(sentence: &ReadSentence, tokens: &[NameToken<'_>]) -> Vec<
         let start =
             reader.preposition(index).filter(|&start| start > index + 1 || !reader.is_taken(index));
         let phrase = start.and_then(|start| {
-            let is_first = index < anchor && !reader.begins_sentence(index);
+            let is_meeting =
+                index > 0 && matches!(reader.key(index - 1), "met" | "meeting" | "meet");
+            let is_first = index < anchor && !is_meeting && !reader.begins_sentence(index);
             (!is_first && !sentence.sentence.is_in_speech(token.range.start))
                 .then(|| reader.phrase(index, start, is_in_topic))
                 .flatten()
@@ -83,7 +85,9 @@ impl PlaceLine<'_> {
     fn anchor(&self) -> Option<usize> {
         let is_sign = |index: usize| match self.key(index) {
             "signed" | "sign" | "signs" | "signing" | "inked" | "ink" | "inks" | "singed"
-            | "inking" | "concluded" | "formalised" | "formalized" => !self.is_of_other(index),
+            | "inking" | "executed" | "sealed" | "concluded" | "formalised" | "formalized" => {
+                !self.is_of_other(index)
+            }
             "ceremony" => true,
             "done" => index == 0,
             "entered" => self.key(index + 1) == "into",
@@ -97,12 +101,33 @@ impl PlaceLine<'_> {
     fn is_of_other(&self, verb: usize) -> bool {
         let offset = self.tokens[verb].range.start;
         let instruments = &self.sentence.instruments;
+        if self.is_in_relative_clause(verb) {
+            return true;
+        }
         match instruments.iter().rfind(|instrument| instrument.range.end <= offset) {
             Some(before) => before.is_other && offset - before.range.end < 4,
             None => instruments.first().is_some_and(|after| {
                 after.is_other && self.words_between(verb, after.range.start) <= MAX_OBJECT_WORDS
             }),
         }
+    }
+
+    /// Returns true if others signed something else in a relative clause: `the Charter which eight states concluded`.
+    fn is_in_relative_clause(&self, verb: usize) -> bool {
+        let relative = (verb.saturating_sub(8)..verb)
+            .rev()
+            .find(|&index| matches!(self.key(index), "which" | "that"));
+        let Some(relative) = relative.filter(|&relative| relative + 1 < verb) else { return false };
+        let is_aux = |key: &str| {
+            matches!(key, "was" | "were" | "has" | "have" | "been" | "is" | "are" | "they" | "it")
+        };
+        let has_subject = (relative + 1..verb).any(|index| !is_aux(self.key(index)));
+        let before = relative.checked_sub(1).filter(|&before| self.tokens[before].is_capital());
+        let is_instrument = |before: usize| {
+            let place = self.tokens[before].range.start;
+            self.sentence.instruments.iter().any(|instrument| instrument.range.contains(&place))
+        };
+        has_subject && before.is_some_and(|before| !is_instrument(before))
     }
 
     /// Returns the number of words between a token and an offset after it.
@@ -140,7 +165,10 @@ impl PlaceLine<'_> {
             }
             // `on the second day of the Fair`
             "on" if self.key(index + 3) == "day" && self.key(index + 4) == "of" => Some(index + 5),
-            "at" | "in" | "during" | "aboard" | "inside" => Some(index + 1),
+            "on" if self.key(index + 2) == "occasion" && self.key(index + 3) == "of" => {
+                Some(index + 4)
+            }
+            "at" | "in" | "during" | "aboard" | "inside" | "attending" => Some(index + 1),
             "on" if self.key(index + 2) == "campus" || self.key(index + 1) == "board" => {
                 Some(index + 1)
             }
@@ -185,7 +213,7 @@ impl PlaceLine<'_> {
                 return None;
             }
             PlaceKind::Event
-        } else if preposition_key == "during" {
+        } else if matches!(preposition_key, "during" | "attending") {
             return None;
         } else if is_venue {
             PlaceKind::Venue
@@ -194,7 +222,9 @@ impl PlaceLine<'_> {
         } else {
             return None;
         };
-        let is_allowed = is_sidelines || self.is_place_allowed(preposition, end, kind, is_in_topic);
+        let is_allowed = is_sidelines
+            || preposition_key == "attending" && self.key(preposition.wrapping_sub(1)) == "while"
+            || self.is_place_allowed(preposition, end, kind, is_in_topic);
         let begin = if is_sidelines { start } else { noun };
         let range = self.tokens[begin].range.start..self.tokens[end - 1].range.end;
         is_allowed.then_some((PlacePhrase { range, kind, has_city }, end))
@@ -316,8 +346,16 @@ impl PlaceLine<'_> {
         }
         match kind {
             PlaceKind::City => {
+                let country = self.country_of_place(preposition + 1, end);
                 let is_after_body = self.sentence.bodies.iter().any(|body| {
-                    body.range.end == before.range.end && !self.is_instrument(body.range.start)
+                    // `with the German Football Association in New Delhi`: no seat of its own.
+                    let is_abroad = body
+                        .country
+                        .as_ref()
+                        .is_some_and(|(own, _)| country.is_some_and(|country| country != *own));
+                    body.range.end == before.range.end
+                        && !is_abroad
+                        && !self.is_instrument(body.range.start)
                 });
                 let ends = self
                     .tokens
@@ -331,6 +369,13 @@ impl PlaceLine<'_> {
                 !is_in_topic || is_settled || self.key(preposition) == "at" && before.is_mark(',')
             }
         }
+    }
+
+    /// Returns the country that the words of a place name.
+    fn country_of_place(&self, start: usize, end: usize) -> Option<&'static str> {
+        let words: Vec<_> = self.tokens.get(start..end)?.iter().map(|token| token.text).collect();
+        let text = words.join(" ");
+        nations(&text, 0..text.len()).first().map(|nation| nation.country)
     }
 
     /// Returns true if the word at an offset begins the name of an instrument, or goes on with it.

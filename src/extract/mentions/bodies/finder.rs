@@ -24,6 +24,30 @@ struct MentionParts {
     country: Option<(&'static str, Range<usize>)>,
 }
 
+/// Adjectives of regions, which are no names of bodies.
+const REGIONAL_ADJECTIVES: [&str; 20] = [
+    "nordic",
+    "baltic",
+    "african",
+    "asian",
+    "european",
+    "arab",
+    "caribbean",
+    "pacific",
+    "latin",
+    "western",
+    "eastern",
+    "northern",
+    "southern",
+    "scandinavian",
+    "mediterranean",
+    "balkan",
+    "middle",
+    "atlantic",
+    "arctic",
+    "ibero-american",
+];
+
 /// Finds bodies in one sentence.
 pub(super) struct Finder<'a> {
     pub(super) reading: &'a Reading<'a>,
@@ -177,6 +201,14 @@ impl<'a> Finder<'a> {
         self.read_comma_short(&mut parts);
         self.read_places(&mut parts);
         self.cut_country(&mut parts);
+        // `Fondazione Bambini, an Italian foundation`
+        let noun = parts.end + 2;
+        let is_described = self.reading.lower(parts.end) == ","
+            && self.reading.is_one_of(parts.end + 1, &["a", "an"])
+            && self.nation(noun).is_some_and(|nation| nation.kind == NationKind::Adjective);
+        if is_described && parts.country.is_none() {
+            parts.country = self.country(noun);
+        }
         let owner = self.owner(start);
         let own = owner.and_then(|nation| self.country(nation));
         let country = parts.country.or(own);
@@ -408,7 +440,11 @@ impl<'a> Finder<'a> {
         }
         let is_acronym = words.clone().any(|index| self.names.is_acronym(index));
         let is_adjective = || self.reading.lower(words.start).ends_with("al");
-        if is_one && !is_acronym && (self.names.is_listed_topic(words.start) || is_adjective()) {
+        let is_region = REGIONAL_ADJECTIVES.contains(&self.reading.lower(words.start));
+        if is_one
+            && !is_acronym
+            && (self.names.is_listed_topic(words.start) || is_adjective() || is_region)
+        {
             return None;
         }
         Some(if is_acronym { BodyKind::Organisation } else { BodyKind::Name })

@@ -141,11 +141,41 @@ impl Names<'_> {
         while let Some(further) = self.joined(start, end) {
             end = further;
         }
+        end = self.end_by_initials(start, end).unwrap_or(end);
         if self.reading.is_in_capitals {
             end = self.end_in_capitals(start, end);
         }
         let kind = (start..end).find(|&index| self.is_kind(index));
         Some(Name { words: start..end, kind })
+    }
+
+    /// Returns the number after a name that `and` joins, if the short name in brackets has the initials of both parts:
+    /// `Ethiopian Chamber of Commerce and Sectorial Association (ECCSA)`.
+    fn end_by_initials(&self, start: usize, end: usize) -> Option<usize> {
+        let is_joined = self.reading.is_one_of(end, &["and", "&"]) && self.is_name_word(end + 1);
+        let further = is_joined.then(|| self.part(end + 1, start))?;
+        let short = self.reading.word(further + 1);
+        let is_short = self.reading.lower(further) == "("
+            && self.reading.lower(further + 2) == ")"
+            && self.is_acronym(further + 1)
+            && short.chars().all(char::is_uppercase);
+        let initials = |words: Range<usize>| -> String {
+            words
+                .filter(|&index| self.reading.has_capital(index))
+                .filter_map(|index| self.reading.word(index).chars().next())
+                .collect()
+        };
+        let is_in = |initials: &str| {
+            let mut rest = initials.chars();
+            short.chars().all(|letter| rest.any(|initial| initial == letter))
+        };
+        let (first, second) = (initials(start..end), initials(end + 1..further));
+        let begins = first.chars().next() == short.chars().next();
+        (is_short
+            && begins
+            && !is_in(&second)
+            && (is_in(&(first.clone() + &second)) || short.starts_with(&first)))
+        .then_some(further)
     }
 
     /// Returns the number after a name in a heading in capitals, where verbs look like names: `NORLAND COLLEGE WIDENS ITS
@@ -214,11 +244,25 @@ impl Names<'_> {
             "for" | "against" if self.is_kind(end - 1) => is_name_at(skip_article(end + 1)),
             "on" if NOUNS_BEFORE_ON.contains(last) => is_name_at(skip_article(end + 1)),
             // `American University in Cairo`, `Manila Economic and Cultural Office in Taiwan`
-            "in" if matches!(last, "university" | "office" | "embassy" | "mission") => {
+            "in" if matches!(
+                last,
+                "university"
+                    | "office"
+                    | "embassy"
+                    | "mission"
+                    | "commerce"
+                    | "chamber"
+                    | "council"
+            ) =>
+            {
                 let next = skip_article(end + 1);
-                let is_abroad = self.nations.get(&start).is_some_and(|(_, nation)| {
-                    last != "university" || nation.kind == NationKind::Adjective
-                });
+                let has_short = self
+                    .nation_end(next)
+                    .is_some_and(|end| reading.lower(end) == "(" && self.is_acronym(end + 1));
+                let is_abroad = has_short
+                    || self.nations.get(&start).is_some_and(|(_, nation)| {
+                        last != "university" || nation.kind == NationKind::Adjective
+                    });
                 is_name_at(next).filter(|next| is_abroad && self.nations.contains_key(next))
             }
             "at" => {

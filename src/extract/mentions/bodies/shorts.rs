@@ -149,7 +149,7 @@ impl Names<'_> {
             && !(short.len() == 1 && self.is_kind(short.start))
             && !matches!(
                 self.reading.lower(short.start),
-                "mou" | "moc" | "moa" | "loi" | "left" | "right"
+                "mou" | "moc" | "moa" | "loi" | "left" | "right" | "l" | "r" | "centre" | "center"
             )
     }
 }

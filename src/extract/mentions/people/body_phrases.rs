@@ -2,7 +2,9 @@
 
 use super::heads::{MAX_RUN_TOKENS, find_heads, is_office_only};
 use super::lists::WordLists;
-use super::names::{NameEvidence, bracket_end, is_name_word, skip_honorifics, skip_name};
+use super::names::{
+    NameEvidence, bracket_end, is_name_word, is_position, skip_honorifics, skip_name,
+};
 use super::tokens::{NameToken, NameTokenKind};
 
 /// On which side of the name an office is.
@@ -48,7 +50,7 @@ pub(super) fn phrase_end(
             }
             NameTokenKind::Word => match key {
                 "of" | "for" | "the" | "de" | "la" | "du" | "des" | "da" | "do" | "del" | "der"
-                | "on" => {
+                | "es" | "on" => {
                     next_is_capital
                         || next
                             .is_some_and(|next| matches!(next.key.as_str(), "the" | "la" | "los"))
@@ -63,7 +65,12 @@ pub(super) fn phrase_end(
                 next_is_capital && next.is_some_and(|next| next.range.start == token.range.end)
             }
             NameTokenKind::Mark('(') => match bracket_end(tokens, index) {
-                Some(close) if index > first && close == index + 3 && next_is_capital => {
+                Some(close)
+                    if index > first
+                        && close == index + 3
+                        && next_is_capital
+                        && !is_position(&tokens[index + 1..close - 1]) =>
+                {
                     index = close;
                     run = close;
                     continue;

@@ -170,6 +170,10 @@ pub fn is_name_word(
         return !is_first || next.is_some_and(NameToken::is_capital);
     }
     let key = token.key.as_str();
+    // `St. Augustine` is a place.
+    if is_first && key == "st" {
+        return false;
+    }
     // `Md. Sabur Khan`
     if key == "md" && !token.is_all_capitals() {
         return tokens.get(index + 1).is_some_and(NameToken::is_capital);
@@ -177,6 +181,19 @@ pub fn is_name_word(
     let is_strong = evidence == NameEvidence::Strong;
     if is_letters(token) && !lists.is_given(key) && !(is_first && is_strong) {
         return false;
+    }
+    // `GC Murmu`: initials without full stops.
+    let is_initials = is_first
+        && token.is_all_capitals()
+        && token.text.len() == 2
+        && !token.is_nation
+        && !matches!(
+            key,
+            "un" | "eu" | "au" | "ai" | "it" | "tv" | "hr" | "pr" | "bp" | "ge" | "lg" | "hp"
+        )
+        && tokens.get(index + 1).is_some_and(|next| next.is_capital() && !next.is_all_capitals());
+    if is_initials {
+        return true;
     }
     if token.is_all_capitals() && !is_strong && !lists.is_given(key) {
         return false;

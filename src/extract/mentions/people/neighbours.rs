@@ -1,7 +1,7 @@
 //! People whom the words around them do not show to be persons, but other people do: those of the same list, and the same
 //! name elsewhere in the text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lists::WordLists;
 use super::names::{NameEvidence, count_full_words, skip_name};
@@ -117,6 +117,8 @@ fn is_bare_name(tokens: &[NameToken<'_>], start: usize) -> bool {
 #[derive(Debug, Default)]
 pub struct NamesOfPeople {
     by_first_word: HashMap<String, Vec<Vec<String>>>,
+    /// The first words of the names that end with a word.
+    by_last_word: HashMap<String, HashSet<String>>,
 }
 
 impl NamesOfPeople {
@@ -126,6 +128,9 @@ impl NamesOfPeople {
             let mut words = text[person.name.clone()].split_whitespace().map(str::to_owned);
             let Some(first) = words.next() else { continue };
             let rest: Vec<String> = words.collect();
+            if let Some(last) = rest.last() {
+                self.by_last_word.entry(last.clone()).or_default().insert(first.clone());
+            }
             let names = self.by_first_word.entry(first).or_default();
             if !rest.is_empty() && names.len() < MAX_NAMES_PER_WORD && !names.contains(&rest) {
                 names.push(rest);
@@ -146,6 +151,7 @@ impl NamesOfPeople {
             })
         };
         let places: Vec<usize> = (0..words.len()).filter(|&index| is_known(index)).collect();
+        self.add_surnames(text, sentence, people);
         if places.is_empty() {
             return;
         }
@@ -160,6 +166,39 @@ impl NamesOfPeople {
             let limit = people.get(next).map(|person| person.range.start);
             if !is_taken && !is_in_run && is_bare_name(&tokens, start) {
                 people.insert(next, bare(&tokens, start, limit));
+            }
+        }
+    }
+}
+
+impl NamesOfPeople {
+    /// Adds the persons whose last name alone `and` joins to another person: `Whitlock and Commission Chair Lavoie`.
+    fn add_surnames(&self, text: &str, sentence: &TextSentence, people: &mut Vec<PersonMention>) {
+        let words = &sentence.words;
+        let is_word =
+            |index: usize, word: &str| words.get(index).is_some_and(|at| at.of(text) == word);
+        let starts: HashSet<usize> = people.iter().map(|person| person.range.start).collect();
+        let ends: HashSet<usize> = people.iter().map(|person| person.range.end).collect();
+        for (index, word) in words.iter().enumerate() {
+            let is_last =
+                self.by_last_word.get(word.of(text)).is_some_and(|names| names.len() == 1);
+            if !is_last {
+                continue;
+            }
+            let before_person = is_word(index + 1, "and")
+                && words.get(index + 2).is_some_and(|next| starts.contains(&next.range.start));
+            let after_person = index > 1
+                && is_word(index - 1, "and")
+                && ends.contains(&words[index - 2].range.end);
+            let is_in_run = index > 0
+                && words[index - 1].of(text).starts_with(|letter: char| letter.is_uppercase());
+            let next = people.partition_point(|person| person.range.start <= word.range.start);
+            let is_taken = next > 0 && people[next - 1].range.end > word.range.start;
+            if (before_person || after_person) && !is_in_run && !is_taken {
+                let range = word.range.clone();
+                let person =
+                    PersonMention { range: range.clone(), name: range, title: None, body: None };
+                people.insert(next, person);
             }
         }
     }

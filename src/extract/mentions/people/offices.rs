@@ -68,7 +68,12 @@ pub fn office(tokens: &[NameToken<'_>], start: usize, side: NameSide) -> Option<
         }
         office.all.end = next.all.end;
         office.title.end = next.title.end;
-        if office.body.is_none() {
+        // `Director of the President’s Office and Minister of Defence of Mongolia` acts for the country.
+        let is_of_country = |body: &Option<Range<usize>>| {
+            body.as_ref()
+                .is_some_and(|body| tokens[body.clone()].iter().any(|token| token.is_nation))
+        };
+        if office.body.is_none() || is_of_country(&next.body) && !is_of_country(&office.body) {
             office.body = next.body;
         }
     }
@@ -235,12 +240,28 @@ fn tail(
     let is_destination = matches!(token.key.as_str(), "to" | "in");
     let body = if is_destination {
         None
-    } else if !is_portfolio && is_body(&tokens[words.clone()]) {
+    } else if !is_portfolio
+        && !is_field_of_body(tokens, words.clone())
+        && is_body(&tokens[words.clone()])
+    {
         Some(words)
     } else {
         inner_body(tokens, words)
     };
     Some(Tail { end, is_in_title: true, body })
+}
+
+/// Returns true for a field of work before the body: `International Relations of the Smithsonian Institution`.
+fn is_field_of_body(tokens: &[NameToken<'_>], words: Range<usize>) -> bool {
+    let lists = WordLists::get();
+    let is_of = |index: &usize| matches!(tokens[*index].key.as_str(), "of" | "at");
+    let Some(of) = words.clone().find(is_of) else { return false };
+    let is_field = tokens[words.start..of].iter().all(|token| {
+        lists.is_noun(&token.key) && !lists.is_unit(&token.key) && !token.is_nation
+            || matches!(token.key.as_str(), "and" | "&")
+    });
+    let has_unit = |body: Range<usize>| tokens[body].iter().any(|token| lists.is_unit(&token.key));
+    of > words.start && is_field && inner_body(tokens, words).is_some_and(has_unit)
 }
 
 /// Returns true if a word is an acronym: two capitals or more and nothing else.

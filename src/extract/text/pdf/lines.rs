@@ -9,13 +9,13 @@ const MIN_WORD_GAP: f64 = 0.17;
 /// A gap between two words that may divide columns, in sizes of the font.
 const MIN_COLUMN_GAP: f64 = 1.5;
 
-/// So many blanks between two words were typed to divide columns, if the next line has as many somewhere.
+/// From this number of blanks between two words on, they were typed to divide columns, if a line near has as many.
 const MIN_TYPED_BLANKS: usize = 3;
 
 /// A gap that divides columns is wider than the other gaps of its line by this factor.
 const MIN_COLUMN_RATIO: f64 = 2.5;
 
-/// The blanks that are written between columns at least: so many are always a gap between columns.
+/// The blanks that are written between columns at least, so that the reader of plain text finds the gap.
 const MIN_COLUMN_BLANKS: usize = 6;
 
 /// The width of a blank between columns, in sizes of the font: less than that of most letters, so that columns which
@@ -43,7 +43,7 @@ pub(super) struct PageLine {
     /// Where it starts and ends.
     pub(super) left: f64,
     pub(super) right: f64,
-    /// Where its letters stand.
+    /// The base of its letters.
     pub(super) top: f64,
     /// The size of its font.
     pub(super) size: f64,
@@ -52,7 +52,7 @@ pub(super) struct PageLine {
     /// True if it has several columns.
     pub(super) has_columns: bool,
     /// True for a piece of a row with many blanks before it.
-    has_blanks_before: bool,
+    pub(super) has_blanks_before: bool,
 }
 
 /// A character, or a few that are one sign.

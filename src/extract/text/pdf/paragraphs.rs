@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::lines::PageLine;
 use crate::extract::text::lines::{is_closed, marker};
 
-/// Lines are as far apart as in a paragraph if their distance is at most so many times the usual one.
+/// The distance of lines in a paragraph is at most this multiple of the usual one.
 const MAX_PITCH_RATIO: f64 = 1.28;
 
 /// The usual distance of lines, in sizes of the font, if a PDF does not show it, and the most that it can be.
@@ -20,7 +20,7 @@ const MARGIN_LINES: usize = 12;
 
 /// How a line follows the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum LineStep {
     /// The paragraph goes on, and the line before was full.
     Wrapped,
     /// The paragraph goes on, but the line before ended on purpose.
@@ -30,7 +30,7 @@ enum Step {
 }
 
 /// Returns the text of the pages: a blank line between paragraphs, each of them in one line unless its lines were
-/// broken on purpose, without the words that stand on every page and the numbers of pages.
+/// broken on purpose, without the words that every page repeats and the numbers of pages.
 pub(super) fn text_of(pages: Vec<Vec<PageLine>>) -> String {
     let lines = without_running_lines(pages);
     let hyphens = HyphenUse::new(&lines);
@@ -40,9 +40,9 @@ pub(super) fn text_of(pages: Vec<Vec<PageLine>>) -> String {
         let step = index.checked_sub(1).map(|before| step(&lines, before, pitch));
         match step {
             None => {}
-            Some(Step::Paragraph) => text.push_str("\n\n"),
-            Some(Step::Broken) => text.push('\n'),
-            Some(Step::Wrapped) => hyphens.join(&mut text, &line.text),
+            Some(LineStep::Paragraph) => text.push_str("\n\n"),
+            Some(LineStep::Broken) => text.push('\n'),
+            Some(LineStep::Wrapped) => hyphens.join(&mut text, &line.text),
         }
         text.push_str(&line.text);
     }
@@ -50,10 +50,10 @@ pub(super) fn text_of(pages: Vec<Vec<PageLine>>) -> String {
 }
 
 /// Returns how the line after this one follows it.
-fn step(lines: &[(usize, PageLine)], index: usize, pitch: f64) -> Step {
+fn step(lines: &[(usize, PageLine)], index: usize, pitch: f64) -> LineStep {
     let ((page, line), (next_page, next)) = (&lines[index], &lines[index + 1]);
     if line.has_columns != next.has_columns || !is_same_size(line, next) {
-        return Step::Paragraph;
+        return LineStep::Paragraph;
     }
     let is_full = !line.has_columns && is_full(lines, index);
     let is_item = marker(&next.text).is_some();
@@ -61,15 +61,15 @@ fn step(lines: &[(usize, PageLine)], index: usize, pitch: f64) -> Step {
     if page != next_page || !is_below(line, next) {
         // The next page or column: a sentence may go on there.
         let goes_on = is_full && !is_item && !is_closed(&line.text);
-        return if goes_on { Step::Wrapped } else { Step::Paragraph };
+        return if goes_on { LineStep::Wrapped } else { LineStep::Paragraph };
     }
     let is_near = next.top - line.top <= pitch * MAX_PITCH_RATIO * line.size.max(next.size);
     let is_indented = next.left > line.left + 0.8 * line.size && is_closed(&line.text);
     if !is_near || (is_indented && is_full) {
-        return Step::Paragraph;
+        return LineStep::Paragraph;
     }
     let is_new_item = is_item && (is_closed(&line.text) || next.left < line.left - 0.3 * line.size);
-    if is_word_divided || (is_full && !is_new_item) { Step::Wrapped } else { Step::Broken }
+    if is_word_divided || (is_full && !is_new_item) { LineStep::Wrapped } else { LineStep::Broken }
 }
 
 /// Returns true if the next line is the next one down the page.
@@ -126,32 +126,32 @@ fn usual_pitch(lines: &[(usize, PageLine)]) -> f64 {
 fn without_running_lines(pages: Vec<Vec<PageLine>>) -> Vec<(usize, PageLine)> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for page in &pages {
+        let is_outer = outer_lines(page);
         let outer: HashSet<String> =
-            page.iter().filter(|line| is_outer(page, line)).map(running_key).collect();
+            page.iter().filter(|line| is_outer(line)).map(running_key).collect();
         for key in outer {
             *counts.entry(key).or_default() += 1;
         }
     }
     let mut kept = Vec::new();
     for (number, page) in pages.into_iter().enumerate() {
-        let is_running: Vec<bool> = page
-            .iter()
-            .map(|line| {
-                is_outer(&page, line)
-                    && (is_page_mark(&line.text) || counts.get(&running_key(line)) > Some(&1))
-            })
-            .collect();
-        let lines = page.into_iter().zip(is_running).filter(|(_, is_running)| !is_running);
-        kept.extend(lines.map(|(line, _)| (number, line)));
+        let is_outer = outer_lines(&page);
+        let is_running = |line: &PageLine| {
+            is_outer(line)
+                && (is_page_mark(&line.text) || counts.get(&running_key(line)) > Some(&1))
+        };
+        kept.extend(page.into_iter().filter(|line| !is_running(line)).map(|line| (number, line)));
     }
     kept
 }
 
-/// Returns true if at most one other line of the page is above the line, or below it.
-fn is_outer(page: &[PageLine], line: &PageLine) -> bool {
-    let above = page.iter().filter(|other| other.top < line.top - line.size * 0.5);
-    let below = page.iter().filter(|other| other.top > line.top + line.size * 0.5);
-    above.take(2).count() < 2 || below.take(2).count() < 2
+/// Returns which lines are the first two or the last two of a page.
+fn outer_lines(page: &[PageLine]) -> impl Fn(&PageLine) -> bool + use<> {
+    let mut tops: Vec<f64> = page.iter().map(|line| line.top).collect();
+    tops.sort_by(f64::total_cmp);
+    let second = tops.iter().take(2).next_back().copied().unwrap_or_default();
+    let last_but_one = tops.iter().rev().take(2).next_back().copied().unwrap_or_default();
+    move |line| line.top <= second || line.top >= last_but_one
 }
 
 /// Returns the words and the place of a line, without digits: the number of the page differs.
@@ -225,4 +225,72 @@ impl HyphenUse {
 
 fn is_between_words(letter: char) -> bool {
     !letter.is_alphanumeric() && letter != '-'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns lines of a font of 10 points, each 12 points below the one before it. `\n` is a line break, and a blank line
+    /// moves down by half a line.
+    fn page(left: f64, top: f64, text: &str) -> Vec<PageLine> {
+        let mut lines = Vec::new();
+        let mut top = top;
+        for line in text.split('\n') {
+            top += if line.is_empty() { 6.0 } else { 12.0 };
+            let width = |text: &str| f64::from(u32::try_from(text.chars().count()).unwrap()) * 5.0;
+            let first_word = line.split(' ').next().unwrap();
+            let first_word_right = Some(left + width(first_word));
+            let right = left + width(line);
+            let text = line.to_owned();
+            if !line.is_empty() {
+                lines.push(PageLine {
+                    text,
+                    left,
+                    right,
+                    top,
+                    size: 10.0,
+                    first_word_right,
+                    ..PageLine::default()
+                });
+            }
+        }
+        lines
+    }
+
+    #[test]
+    fn lines_are_joined_where_the_next_word_has_no_room() {
+        let text = "The Port of Tema and the Port of\nGhent signed a memorandum of under-\nstanding on the long-\n\n\
+                    The long-term plan is a long-\nterm plan.\n\nTema Port\nHarbour Road\nTema";
+        assert_eq!(
+            text_of(vec![page(50.0, 100.0, text)]),
+            "The Port of Tema and the Port of Ghent signed a memorandum of understanding on the long-\n\n\
+             The long-term plan is a long-term plan.\n\nTema Port\nHarbour Road\nTema"
+        );
+    }
+
+    #[test]
+    fn sentence_goes_on_in_the_next_column_and_on_the_next_page() {
+        let first = page(50.0, 0.0, "Press release");
+        let left = page(50.0, 100.0, "The Port of Tema has\nsigned it with Kofi");
+        let right = page(300.0, 100.0, "Mensah of Accra and\nwith the long list of");
+        let foot = page(50.0, 700.0, "- 1 -");
+        let second = page(50.0, 100.0, "partners that follow.");
+        let head = page(50.0, 0.0, "Press release");
+        let pages = vec![[first, left, right, foot].concat(), [head, second].concat()];
+        assert_eq!(
+            text_of(pages),
+            "The Port of Tema has signed it with Kofi Mensah of Accra and with the long list of partners that follow."
+        );
+    }
+
+    #[test]
+    fn page_marks_are_numbers_of_pages_alone() {
+        for mark in ["3", "- 3 -", "Page 3 of 7", "3/7"] {
+            assert!(is_page_mark(mark), "{mark}");
+        }
+        for line in ["2023", "Page", "Article 3", "3 May"] {
+            assert!(!is_page_mark(line), "{line}");
+        }
+    }
 }
