@@ -314,7 +314,7 @@ fn is_mentioned_aside(reading: &Reading<'_>, start: usize, word: usize, form: Si
     if !is_noun && (form != SigningForm::Passive || word <= start) {
         return false;
     }
-    // `After the talks, two memoranda were signed` is no aside; `to implement the MoU, which was signed` is.
+    // `After the meeting, two memoranda were signed` is no aside; `to implement the MoU, which was signed` is.
     let is_full = !is_noun
         && reading.is_one_of(word - 1, &["was", "were", "been", "is", "are"])
         && !(start..word).any(|index| reading.is_one_of(index, &["which", "that"]));
