@@ -89,6 +89,9 @@ fn a_text_that_cannot_be_read_is_refused_with_the_flag_and_the_file() {
         ("-", "", "the value is blank; write a text that is not blank\n--- exit 2\n"),
         ("-", "\u{0}\u{0}\u{ff}", "x"),
     ] {
+        if value == "@/dev/zero" && cfg!(windows) {
+            continue;
+        }
         let args = ["edit", ID, "--notes", value];
         if error == "x" {
             let output = sandbox.mou_with_input(b"caf\xe9", &args).to_text();
@@ -100,11 +103,14 @@ fn a_text_that_cannot_be_read_is_refused_with_the_flag_and_the_file() {
         let output = sandbox.mou_with_input(input, &args).to_text();
         assert_eq!(output, format!("--- stderr\nerror: `--notes`: {error}"), "{value}");
     }
-    let zero = sandbox.shell(&format!("mou edit {ID} --notes - < /dev/zero"));
     assert_eq!(
-        zero.to_text(),
+        sandbox.mou_with_input(vec![0; 1_000_001], &["edit", ID, "--notes", "-"]).to_text(),
         "--- stderr\nerror: `--notes`: standard input has more than 1,000,000 bytes\n--- exit 1\n"
     );
+    if cfg!(unix) {
+        let zero = sandbox.shell(&format!("mou edit {ID} --notes - < /dev/zero"));
+        assert!(zero.stderr.contains("has more than 1,000,000 bytes"), "{}", zero.to_text());
+    }
     assert_eq!(
         sandbox.mou_with_input(ID, &["edit", "-", "--notes", "-"]).to_text(),
         "--- stderr\nerror: standard input cannot be read for both `--notes` and the ids\n\

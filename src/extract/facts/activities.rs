@@ -26,7 +26,7 @@ static ACTIVITY_WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = Lazy
 });
 
 /// The kinds of activities that a record has.
-const KINDS: [&str; 9] = [
+const ACTIVITY_KINDS: [&str; 9] = [
     "workshop",
     "meeting",
     "visit",
@@ -47,7 +47,7 @@ fn means(word: &str, meaning: &str) -> bool {
 enum Setting {
     /// A list of activities follows; planned if its introduction says so.
     List { of_predecessor: bool, is_planned: bool, block: usize },
-    /// The paragraph tells what was done since an agreement.
+    /// The paragraph says what was done since an agreement.
     Story { of_predecessor: bool, block: usize },
 }
 
@@ -214,15 +214,16 @@ fn has_activity(reader: &TokenReader<'_>) -> bool {
 }
 
 fn is_activity(word: &str) -> bool {
-    means(word, "activity") || KINDS.iter().any(|kind| means(word, kind))
+    means(word, "activity") || ACTIVITY_KINDS.iter().any(|kind| means(word, kind))
 }
 
 fn kind(reader: &TokenReader<'_>) -> Option<&'static str> {
     if (0..reader.tokens.len()).any(|index| reader.is_phrase(index, "working group")) {
         return Some("working-group");
     }
-    (0..reader.tokens.len())
-        .find_map(|index| KINDS.iter().find(|kind| means(reader.word(index), kind)).copied())
+    (0..reader.tokens.len()).find_map(|index| {
+        ACTIVITY_KINDS.iter().find(|kind| means(reader.word(index), kind)).copied()
+    })
 }
 
 /// Returns true if the sentence says that something is done under the agreement.
@@ -310,7 +311,8 @@ fn title(context: &TextContext<'_>, reader: &TokenReader<'_>) -> Option<String> 
     let text = &context.source.text[reader.range(first..end)];
     let mut title = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.len() > MAX_TITLE {
-        let cut = title.floor_char_boundary(MAX_TITLE);
+        let is_whole = |at: &usize| title.is_char_boundary(*at);
+        let cut = (0..=MAX_TITLE).rev().find(is_whole).unwrap_or_default();
         let space = title[..cut].rfind(' ').unwrap_or(cut);
         title.truncate(space);
         title.push('…');

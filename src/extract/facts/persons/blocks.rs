@@ -53,6 +53,9 @@ pub(super) fn signers(context: &TextContext<'_>, scope: &[usize]) -> Vec<BlockSi
     let mut pending_office = None;
     for &index in scope {
         let sentence = &context.sentences[index];
+        if starts_witnesses(text, sentence) && !signers.is_empty() {
+            break;
+        }
         if sentence.sentence.kind != BlockKind::Cell {
             continue;
         }
@@ -87,6 +90,18 @@ pub(super) fn signers(context: &TextContext<'_>, scope: &[usize]) -> Vec<BlockSi
         })
         .collect()
 }
+
+/// Returns true for the line above the signatures of witnesses: `Witnessed by:`, `Witnesses`, `In the presence of:`.
+fn starts_witnesses(text: &str, sentence: &ReadSentence) -> bool {
+    let words = &sentence.sentence.words;
+    let line = text[sentence.sentence.range.clone()].trim_start().to_lowercase();
+    words.len() <= MAX_LABEL_WORDS
+        && ["witness", "in the presence of"].iter().any(|label| line.starts_with(label))
+        && !line.starts_with("witnesseth")
+}
+
+/// The most words of the line above the signatures of witnesses.
+const MAX_LABEL_WORDS: usize = 6;
 
 /// Returns what a cell says.
 fn meaning(text: &str, sentence: &ReadSentence) -> CellMeaning {

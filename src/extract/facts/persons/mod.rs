@@ -109,11 +109,30 @@ fn find(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<FoundPerson> {
             found.extend(complete(&roster, person, role.role, role.behalf));
         }
     }
+    if found.is_empty() {
+        found.extend(meant_by_they(context, subject).iter().filter_map(|person| {
+            complete(&roster, person, SigningRole::Signatory, person.body.clone())
+        }));
+    }
     let signers = blocks::signers(context, &subject.scope);
     found.extend(signers.into_iter().filter_map(|signer| {
         complete(&roster, &signer.person, SigningRole::Signatory, signer.behalf)
     }));
     found
+}
+
+/// Returns the two people of the sentence before, if `they` sign: `A met B. Following the meeting, they signed an MoU.`
+fn meant_by_they<'t>(context: &TextContext<'t>, subject: &DraftSubject) -> &'t [PersonMention] {
+    let statement = context.statement(subject.sentence);
+    let signing = subject.signing.as_ref().map(|range| statement.reading.index_at(range.start));
+    let is_they = signing
+        .is_some_and(|verb| verb > 0 && statement.reading.is_one_of(verb - 1, &["they", "both"]));
+    let Some(before) = subject.sentence.checked_sub(1).filter(|_| is_they) else { return &[] };
+    let people = context.sentences[before].people.as_slice();
+    let is_known = |person: &PersonMention| {
+        person.title.is_some() || context.source.text[person.name.clone()].contains(' ')
+    };
+    if people.len() == 2 && people.iter().all(is_known) { people } else { &[] }
 }
 
 /// Returns the people in the part of a sentence that is about the agreement; if there are none, those before it, who

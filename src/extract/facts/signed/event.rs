@@ -62,6 +62,8 @@ fn events(reader: &TokenReader<'_>, subject: &DraftSubject) -> Vec<String> {
     let part = reader.tokens_of(&subject.part);
     let starts = part.clone().filter(|index| {
         reader.is(*index, &["at", "during", "of", "sidelines", "margins", "alongside", "on"])
+            // `Following the meeting, they signed`
+            || *index == part.start && reader.is(*index, &["following", "after"])
     });
     let mut events = Vec::new();
     for start in starts {

@@ -83,7 +83,7 @@ pub(super) fn labelled_dates(
 
 /// Returns the index of the word that ends a label for the day of signing: `Date of signature:`, `Signed:`.
 fn explicit_label(reader: &TokenReader<'_>) -> Option<usize> {
-    const LABELS: [&str; 10] = [
+    const SIGNING_LABELS: [&str; 10] = [
         "date of signature",
         "date of signing",
         "date of the signing",
@@ -96,7 +96,7 @@ fn explicit_label(reader: &TokenReader<'_>) -> Option<usize> {
         "date of conclusion",
     ];
     let start = (0..3).find(|index| reader.tokens.get(*index).is_some_and(Token::is_word))?;
-    let label = LABELS.iter().find(|label| reader.is_phrase(start, label))?;
+    let label = SIGNING_LABELS.iter().find(|label| reader.is_phrase(start, label))?;
     let end = start + label.split(' ').count();
     let mention = reader.sentence.dates.first()?;
     let date = reader.tokens_of(&mention.range).start;

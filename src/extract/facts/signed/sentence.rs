@@ -41,12 +41,8 @@ pub(super) fn dates(
     if is_near && words.own.is_empty() && (is_main || !follows_other(context, subject, index)) {
         words.own.extend(verbs(reader, named, is_main));
     }
-    let ties = DateTies {
-        reader: reader,
-        own: words.own,
-        others: words.others,
-        published: context.published,
-    };
+    let ties =
+        DateTies { reader, own: words.own, others: words.others, published: context.published };
     let whole = sentence.sentence.range.clone();
     let mut dates = ties.dates(if is_main { &subject.part } else { &whole });
     // One day for all agreements of the sentence: `signed an MoU on A and an MoU on B on 2 June`.
@@ -79,7 +75,7 @@ pub(super) fn introduced_dates(
         .map(|index| SigningWord { tokens: index..index + 1, is_noun: false, is_participle: false })
         .collect();
     own.extend(ceremonies(reader, &[], true));
-    let ties = DateTies { reader: reader, own, others: Vec::new(), published: context.published };
+    let ties = DateTies { reader, own, others: Vec::new(), published: context.published };
     nearest(reader, ties.dates(&sentence.sentence.range), notes)
 }
 

@@ -41,6 +41,9 @@ const ATTENDING_VERBS: [&str; 11] = [
 /// The most words before or after a signing word that say when it was.
 const MAX_CLAUSE_WORDS: usize = 40;
 
+/// A line without a full stop that is shorter is a headline.
+const MAX_LINE_WORDS: usize = 22;
+
 /// Returns the numbers of the words at which a phrase for another time starts.
 pub(super) fn earlier_phrases(reading: &Reading<'_>) -> Vec<usize> {
     let starts = |index: &usize| {
@@ -242,14 +245,22 @@ fn is_month(reading: &Reading<'_>, word: usize, back: usize) -> bool {
     word.checked_sub(back).is_some_and(|index| index > 0 && reading.word(index) == "May")
 }
 
-/// Returns true for `Oslo and Bergen to sign MoU`: the infinitive follows a name.
+/// Returns true for `Oslo and Bergen to sign MoU` and, in a line without a full stop, `police and university to sign`.
 fn is_headline_future(reading: &Reading<'_>, word: usize) -> bool {
     let before = word.saturating_sub(2);
+    let is_line = reading.words.len() < MAX_LINE_WORDS
+        && !matches!(reading.lower(reading.words.len() - 1), "." | "!" | "?" | ":");
+    let is_past = |index: usize| {
+        reading.is_one_of(index, &["was", "were", "met", "visited", "gathered", "came"])
+    };
+    let has_verb = |index: usize| {
+        reading.is_one_of(index, &["is", "are", "has", "have", "had"])
+            || reading.lower(index).ends_with("ed")
+    };
+    let words = before.saturating_sub(MAX_CLAUSE_WORDS)..before;
     reading.lower(word.saturating_sub(1)) == "to"
-        && reading.has_capital(before)
-        && !(before.saturating_sub(MAX_CLAUSE_WORDS)..before).any(|index| {
-            reading.is_one_of(index, &["was", "were", "met", "visited", "gathered", "came"])
-        })
+        && (reading.has_capital(before) || is_line && !words.clone().any(has_verb))
+        && !words.clone().any(is_past)
 }
 
 /// Returns true if the words around say that it was done at another time or place.
@@ -303,7 +314,7 @@ fn is_mentioned_aside(reading: &Reading<'_>, start: usize, word: usize, form: Si
     if !is_noun && (form != SigningForm::Passive || word <= start) {
         return false;
     }
-    // `After the talks, two memoranda were signed` is no aside; `to implement the MoU, which was signed` is.
+    // `After the meeting, two memoranda were signed` is no aside; `to implement the MoU, which was signed` is.
     let is_full = !is_noun
         && reading.is_one_of(word - 1, &["was", "were", "been", "is", "are"])
         && !(start..word).any(|index| reading.is_one_of(index, &["which", "that"]));

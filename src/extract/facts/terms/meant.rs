@@ -87,7 +87,7 @@ pub(super) fn has_length_term(text: &TermSentence<'_, '_>, index: usize) -> bool
     text.lengths().any(|(tokens, _)| tokens.end <= index + 8 && is_whole(text, tokens))
 }
 
-/// Returns true if a length stands before an index, as in `three years from the date of signature`.
+/// Returns true if a length is before an index, as in `three years from the date of signature`.
 pub(super) fn has_term_before(text: &TermSentence<'_, '_>, index: usize) -> bool {
     text.lengths().any(|(tokens, _)| tokens.end <= index && index - tokens.end <= 3)
 }

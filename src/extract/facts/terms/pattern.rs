@@ -73,7 +73,7 @@ pub(super) trait PatternText {
 /// The patterns of a file, by the words that they can begin with.
 #[derive(Debug)]
 pub(super) struct Patterns {
-    patterns: Vec<Pattern>,
+    all: Vec<Pattern>,
     /// The numbers of the patterns that begin with a word, with those that can begin with any.
     by_word: HashMap<String, Vec<usize>>,
     /// The numbers of those that can begin with any word.
@@ -96,13 +96,13 @@ impl Patterns {
         }
         let of_any_word =
             (0..patterns.len()).filter(|number| patterns[*number].first.is_none()).collect();
-        Self { patterns, by_word, of_any_word }
+        Self { all: patterns, by_word, of_any_word }
     }
 
     /// Returns the patterns that can begin with a word.
     pub(super) fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Pattern> {
         let numbers = self.by_word.get(word).unwrap_or(&self.of_any_word);
-        numbers.iter().map(|number| &self.patterns[*number])
+        numbers.iter().map(|number| &self.all[*number])
     }
 }
 
