@@ -211,8 +211,8 @@ fn topic_end(reading: &Reading<'_>, end: usize) -> Option<usize> {
         || TITLE_ENDS.contains(reading.lower(end + 1));
     // `MoU on the margins of the Conference`
     let noun = end + 1 + usize::from(reading.lower(end + 1) == "the");
-    let is_place = opener == "on" && PLACES_AFTER_ON.contains(reading.lower(noun))
-        || opener == "on" && reading.lower(noun + 1) == "day";
+    let is_place = opener == "on"
+        && (PLACES_AFTER_ON.contains(reading.lower(noun)) || reading.lower(noun + 1) == "day");
     if !is_opener || is_date || is_place {
         return None;
     }

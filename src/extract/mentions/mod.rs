@@ -50,7 +50,9 @@ pub fn read(source: &SourceText) -> Vec<ReadSentence> {
     let mut people: Vec<Vec<PersonMention>> =
         sentences.iter().map(|sentence| people::people(&source.text, sentence)).collect();
     let mut names = NamesOfPeople::default();
-    people.iter().for_each(|people| names.extend(&source.text, people));
+    for people in &people {
+        names.extend(&source.text, people);
+    }
     for (sentence, people) in sentences.iter().zip(&mut people) {
         names.find(&source.text, sentence, people);
     }

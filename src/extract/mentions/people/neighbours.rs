@@ -68,7 +68,8 @@ fn name_after(tokens: &[NameToken<'_>], end: usize) -> Option<usize> {
 fn name_before(tokens: &[NameToken<'_>], start: usize, joins_next: bool) -> Option<usize> {
     let joint = start.checked_sub(1)?;
     let is_and = tokens[joint].key == "and";
-    if !is_and && !(joins_next && tokens[joint].is_mark(',')) {
+    let is_comma = joins_next && tokens[joint].is_mark(',');
+    if !(is_and || is_comma) {
         return None;
     }
     let end = joint - usize::from(is_and && joint > 0 && tokens[joint - 1].is_mark(','));
