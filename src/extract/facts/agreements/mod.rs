@@ -21,11 +21,10 @@ pub fn subjects(context: &TextContext<'_>) -> Vec<DraftSubject> {
         return vec![subject];
     }
     let candidates = candidates::candidates(context);
-    let Some(main) = candidates
-        .iter()
-        .min_by_key(|candidate| (candidate.rank, candidate.party_count < 2, candidate.sentence))
-    else {
-        return Vec::new();
-    };
+    let background = several::background(context, &candidates);
+    let best = candidates.iter().zip(background).min_by_key(|(candidate, is_background)| {
+        (*is_background, candidate.rank, candidate.party_count < 2, candidate.sentence)
+    });
+    let Some((main, _)) = best else { return Vec::new() };
     several::subjects(context, &candidates, main)
 }
