@@ -118,9 +118,8 @@ fn a_text_that_cannot_be_read_is_refused_with_the_flag_and_the_file() {
     );
     assert_eq!(sandbox.registry(), before);
     sandbox.mou(&["edit", ID, "--notes", "@longest.txt"]).success();
-    sandbox.write("ids", ID);
     assert_eq!(
-        sandbox.shell("mou edit - --notes @blank.txt --notes @@y < ids").code,
+        sandbox.mou_with_input(ID, &["edit", "-", "--notes", "@blank.txt", "--notes", "@@y"]).code,
         2,
         "a flag with one value is not repeated"
     );
