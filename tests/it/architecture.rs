@@ -204,8 +204,8 @@ const ALLOWED: &[(&str, &str)] = &[("render/", "clap::ValueEnum")];
 /// The greatest number of code lines of a file: neither blank, nor a comment, nor a test.
 const MAX_CODE_LINES: usize = 400;
 
-/// The greatest number of files with more than tests.
-const MAX_FILES: usize = 430;
+/// The greatest number of files with more than tests. Each rule for reading announcements has a file of its own.
+const MAX_FILES: usize = 440;
 
 /// A forbidden word that a file mentions.
 #[derive(Debug, PartialEq, Eq)]

@@ -173,14 +173,11 @@ fn alike(one: &str, other: &str) -> bool {
 }
 
 fn bracketed(item: &Value, name: &str, round: &str, square: &str) -> String {
-    let mut written = text(&item[name]);
-    if item[round].is_string() {
-        written.push_str(&format!(" ({})", text(&item[round])));
-    }
-    if item[square].is_string() {
-        written.push_str(&format!(" [{}]", text(&item[square])));
-    }
-    written
+    let in_marks = |key: &str, open: &str, close: &str| {
+        let value = &item[key];
+        if value.is_string() { format!(" {open}{}{close}", text(value)) } else { String::new() }
+    };
+    text(&item[name]) + &in_marks(round, "(", ")") + &in_marks(square, "[", "]")
 }
 
 fn each(value: &Value, show: impl Fn(&Value) -> String) -> Vec<String> {

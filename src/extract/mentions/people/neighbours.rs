@@ -4,9 +4,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lists::WordLists;
+use super::mention::{PersonMention, keys, mention};
 use super::names::{NameEvidence, count_full_words, skip_name};
 use super::tokens::{NameToken, NameTokenKind, tokens};
-use super::{PersonMention, keys, mention};
 use crate::extract::sentences::TextSentence;
 
 /// The most words of a name that nothing but its neighbour shows to be one.
@@ -91,7 +91,7 @@ fn name_before(tokens: &[NameToken<'_>], start: usize, joins_next: bool) -> Opti
         .then_some(start)
 }
 
-/// Returns true if a name of two words or more stands alone at a token.
+/// Returns true if a name of two words or more begins at a token, with nothing beside it.
 fn is_bare_name(tokens: &[NameToken<'_>], start: usize) -> bool {
     let lists = WordLists::get();
     let end = skip_name(tokens, start, NameEvidence::Weak);
