@@ -331,6 +331,9 @@ fn determiner(reading: &Reading<'_>, start: usize) -> (bool, bool) {
             lower,
             "the" | "a" | "an" | "this" | "their" | "its" | "our" | "these" | "of" | "and"
         ) {
+            // `with which the company has a berth agreement until 2035`
+            is_other |= matches!(lower, "a" | "an")
+                && reading.is_one_of(before.wrapping_sub(1), &["has", "have", "had", "holds"]);
             break;
         }
         index = before;

@@ -110,7 +110,9 @@ fn rank(
             // `Signing of an MoU` does not say whether it was done.
             Some(signing)
                 if signing.form == SigningForm::Noun
-                    && (is_headline || is_fragment(statement, signing)) =>
+                    && (is_headline
+                        || kind == BlockKind::Headline
+                        || is_fragment(statement, signing)) =>
             {
                 6
             }

@@ -7,7 +7,7 @@ use super::candidates::{Candidate, best_signing, kind};
 use super::subject::DraftSubject;
 use crate::domain::{Day, country_code, days_between};
 use crate::extract::facts::TextContext;
-use crate::extract::facts::groups::GroupRole;
+use crate::extract::facts::groups::{Group, GroupRole};
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
@@ -163,16 +163,21 @@ fn coordinated(statement: &Statement<'_>, first: usize) -> Vec<usize> {
 
 /// Returns how many agreements of the same parties a sentence counts: `A and B signed two memoranda on X and on Y`.
 fn copies(statement: &Statement<'_>, candidate: &Candidate) -> usize {
+    let part = statement.sentence.sentence.range.clone();
+    let parties = statement.parties(candidate.instrument, candidate.signing.as_ref(), &part);
+    let is_of_two = parties.first().is_some_and(|bodies| bodies.len() == 2);
+    number(statement, candidate).filter(|_| is_of_two).unwrap_or(1)
+}
+
+/// Returns the number before the instruments of a sentence: `two memoranda`.
+fn number(statement: &Statement<'_>, candidate: &Candidate) -> Option<usize> {
     const COUNT_WORDS: [&str; 4] = ["two", "three", "four", "five"];
     let instrument = &statement.sentence.instruments[candidate.instrument];
     let words = statement.instrument_words(instrument);
     let number = (words.start.saturating_sub(4)..words.start).find_map(|index| {
         COUNT_WORDS.iter().position(|number| *number == statement.reading.lower(index))
     });
-    let part = statement.sentence.sentence.range.clone();
-    let parties = statement.parties(candidate.instrument, candidate.signing.as_ref(), &part);
-    let is_of_two = parties.first().is_some_and(|bodies| bodies.len() == 2);
-    number.filter(|_| instrument.is_plural && is_of_two).map_or(1, |number| number + 2)
+    number.filter(|_| instrument.is_plural).map(|number| number + 2)
 }
 
 /// Returns the partners if the sentence names several agreements, one with each: `five MoUs with A, B and C`.
@@ -185,9 +190,17 @@ fn partners(statement: &Statement<'_>, candidate: &Candidate) -> Vec<usize> {
     let with = statement.groups.iter().find(|group| {
         group.role == GroupRole::With && group.words.start >= words.end && group.bodies.len() > 1
     });
-    let is_body = |&index: &usize| statement.sentence.bodies[index].kind != BodyKind::State;
+    let of_kind = |group: &Group, is_kind: fn(BodyKind) -> bool| -> Vec<usize> {
+        let bodies = group.bodies.iter().copied();
+        bodies.filter(|&index| is_kind(statement.sentence.bodies[index].kind)).collect()
+    };
     with.map_or_else(Vec::new, |group| {
-        let bodies: Vec<usize> = group.bodies.iter().copied().filter(is_body).collect();
+        // `two MoUs with VIT University, Vellore, and Chao Shan College`: two partners, and the seat of one.
+        let organisations = of_kind(group, |kind| kind == BodyKind::Organisation);
+        if number(statement, candidate) == Some(organisations.len()) {
+            return organisations;
+        }
+        let bodies = of_kind(group, |kind| kind != BodyKind::State);
         if bodies.is_empty() { group.bodies.clone() } else { bodies }
     })
 }

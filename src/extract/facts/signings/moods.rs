@@ -199,7 +199,10 @@ fn is_planned_verb(reading: &Reading<'_>, sentence: &ReadSentence, word: usize) 
         return true;
     }
     let is_be_signed = before(1) == "be";
+    // `to enter into and sign`
+    let is_joined = before(1) == "and" && (2..=5).any(|back| before(back) == "to");
     let is_infinitive = before(1) == "to"
+        || is_joined
         || (is_be_signed && before(2) == "to")
         || (matches!(before(1), "formally" | "officially" | "jointly" | "soon")
             && before(2) == "to");
@@ -207,8 +210,15 @@ fn is_planned_verb(reading: &Reading<'_>, sentence: &ReadSentence, word: usize) 
         // `resolved that an MoU be signed`
         return is_be_signed;
     }
-    let is_plan =
-        (2..=7).take_while(|&back| !matches!(before(back), "," | ";" | "and")).any(|back| {
+    // `authorised the mayor, Jane Doe, to sign`
+    let is_after_aside = is_joined || before(2) == ",";
+    let is_plan = (2..=12)
+        .take_while(|&back| {
+            before(back) != ";"
+                && (is_after_aside || before(back) != ",")
+                && (is_joined || before(back) != "and")
+        })
+        .any(|back| {
             // `will become the seventh nation to sign an MoU`
             PLAN_WORDS.contains(before(back))
                 || (FUTURE_VERBS.contains(before(back))
@@ -233,7 +243,7 @@ fn is_condition(reading: &Reading<'_>, word: usize) -> bool {
     let before = |back: usize| word.checked_sub(back).map_or("", |index| reading.lower(index));
     let is_present = matches!(reading.lower(word), "sign" | "signs" | "conclude" | "concludes")
         || matches!(before(1), "is" | "are")
-        || matches!(before(1), "once" | "when" | "if" | "until");
+        || matches!(before(1), "once" | "when" | "if" | "until" | "unless");
     is_present
         && (1..=10)
             .take_while(|&back| !matches!(before(back), "," | ";" | ":"))

@@ -53,11 +53,16 @@ impl Names<'_> {
         let is_all = self.reading.lower(index) == "all" && self.nations.contains_key(&(index + 1));
         self.reading.has_capital(index)
             && self.is_person.get(index) != Some(&true)
-            && (!NOT_NAMES.contains(self.reading.lower(index)) || is_before_kind || is_all)
+            && (!self.is_no_name(index) || is_before_kind || is_all)
             && !self.is_verb_of_headline(index)
             && !DESCRIBING_ENDINGS.iter().any(|ending| word.ends_with(ending))
             && !word.contains(['@', ':'])
             && !word.contains("www.")
+    }
+
+    fn is_no_name(&self, index: usize) -> bool {
+        let lower = self.reading.lower(index);
+        NOT_NAMES.contains(lower) || NOT_NAMES.contains(lower.trim_end_matches('.'))
     }
 
     /// Returns true for a verb that a headline writes with a capital: `Partners With`, `Teams Up`, `Strengthens Ties`.
@@ -128,13 +133,16 @@ impl Names<'_> {
         let mut end = self.part(start, start);
         // `Medical College and Hospital`: the second noun has no name of its own.
         let is_second = self.is_plain_kind(end + 1) && self.reading.has_capital(end + 1);
+        let is_alone = self.reading.is_one_of(start, &["library", "museum", "archives", "gallery"]);
         if self.is_plain_kind(end - 1)
-            && end > start + 1
+            && (end > start + 1 || is_alone)
             && self.reading.is_one_of(end, &["and", "&"])
             && is_second
         {
             let second = self.part(end + 1, start);
-            if second == end + 2 || self.reading.is_one_of(end + 2, &["of", "for"]) {
+            // `Library and Archives Canada`
+            let has_nation = is_alone && self.nations.contains_key(&(second - 1));
+            if second == end + 2 || has_nation || self.reading.is_one_of(end + 2, &["of", "for"]) {
                 end = second;
             }
         }
@@ -280,6 +288,8 @@ impl Names<'_> {
                 is_spaced(end - 1, end) == is_spaced(end, next)
             }),
             "'s" | "'" if OWNERS_IN_NAMES.contains(last) => is_name_at(end + 1),
+            // `Power Producers’ Association`
+            "'" if last.ends_with('s') && self.is_plain_kind(end + 1) => is_name_at(end + 1),
             "'s" if last.len() > 2
                 && end >= start + 2
                 && reading.lower(end - 2).starts_with("st") =>
