@@ -1,5 +1,6 @@
 //! Which agreements a text is about, how each is called, and how it is related to others.
 
+mod background;
 mod candidates;
 mod formal;
 mod others;
@@ -21,8 +22,8 @@ pub fn subjects(context: &TextContext<'_>) -> Vec<DraftSubject> {
         return vec![subject];
     }
     let candidates = candidates::candidates(context);
-    let background = several::background(context, &candidates);
-    let best = candidates.iter().zip(background).min_by_key(|(candidate, is_background)| {
+    let is_background = background::background(context, &candidates);
+    let best = candidates.iter().zip(is_background).min_by_key(|(candidate, is_background)| {
         (*is_background, candidate.rank, candidate.party_count < 2, candidate.sentence)
     });
     let Some((main, _)) = best else { return Vec::new() };

@@ -3,15 +3,15 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::background::is_older;
 use super::candidates::{Candidate, best_signing, kind};
 use super::subject::DraftSubject;
-use crate::domain::{Day, country_code, days_between};
+use crate::domain::country_code;
 use crate::extract::facts::TextContext;
 use crate::extract::facts::groups::{Group, GroupRole};
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
-use crate::extract::mentions::dates::WrittenForm;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::text::BlockKind;
@@ -21,9 +21,6 @@ const WORD_LISTS: &str = include_str!("../words/several.txt");
 
 static COMMON_NAME_WORDS: LazyLock<WordList> =
     LazyLock::new(|| section(WORD_LISTS, "common name words"));
-
-/// The most days between the signings of two agreements that one text reports.
-const MAX_DAYS_APART: i64 = 60;
 
 /// The most agreements that one text may have.
 const MAX_AGREEMENTS: usize = 60;
@@ -302,53 +299,6 @@ fn further(
         known.push(names);
         found.extend(in_sentence(context, candidate));
     }
-}
-
-/// Returns true if a sentence has a date long before the text, and the main one has none.
-fn is_older(context: &TextContext<'_>, candidate: &Candidate, main: &Candidate) -> bool {
-    let Some(date) = latest_date(context, candidate.sentence) else { return false };
-    let reference = latest_date(context, main.sentence).or(context.published);
-    reference.is_some_and(|reference| is_long_before(date, reference))
-}
-
-/// Returns for each candidate whether it is about `a first MoU`, long before another one of the text.
-pub(super) fn background(context: &TextContext<'_>, candidates: &[Candidate]) -> Vec<bool> {
-    let dates: Vec<Option<Day>> = candidates
-        .iter()
-        .map(|candidate| {
-            let date = latest_date(context, candidate.sentence).filter(|_| candidate.rank <= 3);
-            date.filter(|date| context.published.is_none_or(|published| *date <= published))
-        })
-        .collect();
-    let latest = dates.iter().flatten().max().copied();
-    let is_first = |candidate: &Candidate| {
-        let statement = context.statement(candidate.sentence);
-        let instrument = &statement.sentence.instruments[candidate.instrument];
-        let start = statement.instrument_words(instrument).start;
-        (1..=3).filter_map(|back| start.checked_sub(back)).any(|word| {
-            statement.reading.is_one_of(word, &["first", "initial", "original", "earlier"])
-        })
-    };
-    let is_background = |(candidate, date): (&Candidate, &Option<Day>)| {
-        date.zip(latest).is_some_and(|(date, latest)| is_long_before(date, latest))
-            && is_first(candidate)
-    };
-    candidates.iter().zip(&dates).map(is_background).collect()
-}
-
-/// Returns the latest day of the dates that a sentence writes in full.
-fn latest_date(context: &TextContext<'_>, sentence: usize) -> Option<Day> {
-    let dates = context.sentences[sentence].dates.iter();
-    dates
-        .filter_map(|date| match date.written {
-            WrittenForm::Full(date, _) => Some(date.last()),
-            _ => None,
-        })
-        .max()
-}
-
-fn is_long_before(date: Day, reference: Day) -> bool {
-    days_between(date, reference) > MAX_DAYS_APART
 }
 
 /// Returns the names of the parties that a sentence itself names.

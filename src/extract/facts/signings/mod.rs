@@ -147,6 +147,13 @@ fn is_of_effect(reading: &Reading<'_>, word: usize) -> bool {
     if is_force {
         return true;
     }
+    // `a term beginning upon the signing`, but not `following the signing`
+    let is_start = reading.lower(word) == "signing"
+        && (1..=2)
+            .any(|back| word.checked_sub(back).is_some_and(|index| reading.lower(index) == "upon"));
+    if is_start {
+        return true;
+    }
     reading.is_one_of(word, &["signature", "execution"])
         && (1..=3).any(|back| {
             word.checked_sub(back).is_some_and(|index| WORDS_BEFORE.contains(&reading.lower(index)))

@@ -440,10 +440,15 @@ impl<'a> Finder<'a> {
         }
         let is_acronym = words.clone().any(|index| self.names.is_acronym(index));
         let is_adjective = || self.reading.lower(words.start).ends_with("al");
+        // `First, A and B signed`
+        let is_ordinal = self.reading.is_one_of(words.start, &["first", "second", "third"]);
         let is_region = REGIONAL_ADJECTIVES.contains(&self.reading.lower(words.start));
         if is_one
             && !is_acronym
-            && (self.names.is_listed_topic(words.start) || is_adjective() || is_region)
+            && (self.names.is_listed_topic(words.start)
+                || is_adjective()
+                || is_region
+                || is_ordinal)
         {
             return None;
         }

@@ -1,0 +1,68 @@
+//! Sentences about agreements of another time.
+
+use super::candidates::Candidate;
+use crate::domain::{Day, days_between};
+use crate::extract::facts::TextContext;
+use crate::extract::facts::signings::SigningMood;
+use crate::extract::mentions::dates::WrittenForm;
+
+/// The most days between the signings of two agreements that one text reports.
+const MAX_DAYS_APART: i64 = 60;
+
+/// Returns true if a sentence has a date long before the text, and the main one has none.
+pub(super) fn is_older(context: &TextContext<'_>, candidate: &Candidate, main: &Candidate) -> bool {
+    let Some(date) = latest_date(context, candidate.sentence) else { return false };
+    let reference = latest_date(context, main.sentence).or(context.published);
+    reference.is_some_and(|reference| is_long_before(date, reference))
+}
+
+/// Returns for each candidate whether it is about another agreement long before the text: `a first MoU`, or one that was
+/// signed while this one is still planned.
+pub(super) fn background(context: &TextContext<'_>, candidates: &[Candidate]) -> Vec<bool> {
+    let dates: Vec<Option<Day>> = candidates
+        .iter()
+        .map(|candidate| {
+            let date = latest_date(context, candidate.sentence).filter(|_| candidate.rank <= 3);
+            date.filter(|date| context.published.is_none_or(|published| *date <= published))
+        })
+        .collect();
+    let latest = dates.iter().flatten().max().copied();
+    let is_first = |candidate: &Candidate| {
+        let statement = context.statement(candidate.sentence);
+        let instrument = &statement.sentence.instruments[candidate.instrument];
+        let start = statement.instrument_words(instrument).start;
+        (1..=3).filter_map(|back| start.checked_sub(back)).any(|word| {
+            statement.reading.is_one_of(word, &["first", "initial", "original", "earlier"])
+        })
+    };
+    let is_planned = |candidate: &&Candidate| {
+        candidate.signing.as_ref().is_some_and(|signing| signing.mood == SigningMood::Planned)
+    };
+    let plan = candidates.iter().find(is_planned).map(|candidate| candidate.sentence);
+    let is_after_plan = |candidate: &Candidate, date: Day| {
+        plan.is_some_and(|plan| plan < candidate.sentence)
+            && context.published.is_some_and(|published| is_long_before(date, published))
+    };
+    let is_background = |(candidate, date): (&Candidate, &Option<Day>)| {
+        date.is_some_and(|date| {
+            let is_earlier = latest.is_some_and(|latest| is_long_before(date, latest));
+            is_earlier && is_first(candidate) || is_after_plan(candidate, date)
+        })
+    };
+    candidates.iter().zip(&dates).map(is_background).collect()
+}
+
+/// Returns the latest day of the dates that a sentence writes in full.
+fn latest_date(context: &TextContext<'_>, sentence: usize) -> Option<Day> {
+    let dates = context.sentences[sentence].dates.iter();
+    dates
+        .filter_map(|date| match date.written {
+            WrittenForm::Full(date, _) => Some(date.last()),
+            _ => None,
+        })
+        .max()
+}
+
+fn is_long_before(date: Day, reference: Day) -> bool {
+    days_between(date, reference) > MAX_DAYS_APART
+}
