@@ -171,7 +171,10 @@ pub(crate) fn output_of(mut command: Command, input: &[u8]) -> Output {
 
     let mut files = [tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap()];
     let [stdout, stderr] = files.each_ref().map(|file| file.try_clone().unwrap());
-    let mut child = command.stdout(stdout).stderr(stderr).spawn().unwrap();
+    command.stdout(stdout).stderr(stderr);
+    // Wine 8 sometimes fails to start a program while many start; then nothing has run.
+    let mut child =
+        (0..4).find_map(|_| command.spawn().ok()).unwrap_or_else(|| command.spawn().unwrap());
     give(&mut child, input);
     let status = child.wait().unwrap();
     let [stdout, stderr] = files.each_mut().map(|file| {
