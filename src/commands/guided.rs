@@ -16,7 +16,7 @@ use crate::commands::Context;
 use crate::commands::completions::{KnownText, known_texts};
 use crate::commands::ids;
 use crate::commands::parse::{Global, Invocation};
-use crate::domain::{Agreement, Day, Id, ParseError, RenewalBy, input};
+use crate::domain::{Activity, Agreement, Day, Id, ParseError, RenewalBy, input};
 use crate::env::Env;
 use crate::error::Result;
 
@@ -245,19 +245,6 @@ fn found(typed: &str, context: &mut Context<'_>) -> Result<Agreement> {
     record.agreement()
 }
 
-/// The kinds of activities that are offered besides those of the registry.
-const USUAL_ACTIVITY_KINDS: [&str; 9] = [
-    "exchange",
-    "meeting",
-    "pilot",
-    "report",
-    "review",
-    "training",
-    "visit",
-    "working-group",
-    "workshop",
-];
-
 /// Asks for an activity, unless its agreement and its title were typed.
 fn activity<'c, 'w>(
     typed: &ArgMatches,
@@ -282,7 +269,7 @@ fn activity<'c, 'w>(
     answers.ask_operand(Question::new("Title"))?;
     if !is_typed(typed, "kind") {
         let mut kinds = known_texts(&store, KnownText::ActivityKind);
-        kinds.extend(USUAL_ACTIVITY_KINDS.map(str::to_owned));
+        kinds.extend(Activity::USUAL_KINDS.map(str::to_owned));
         kinds.sort();
         kinds.dedup();
         answers.ask(

@@ -82,6 +82,19 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// The usual kinds. A record may have any other word.
+    pub const USUAL_KINDS: [&str; 9] = [
+        "workshop",
+        "meeting",
+        "visit",
+        "exchange",
+        "training",
+        "pilot",
+        "review",
+        "working-group",
+        "report",
+    ];
+
     /// Returns an activity that has a number and a title and nothing more.
     #[must_use]
     pub fn new(n: NonZeroU32, title: impl Into<Text>) -> Self {

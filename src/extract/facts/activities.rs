@@ -25,19 +25,6 @@ static ACTIVITY_WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = Lazy
     words
 });
 
-/// The kinds of activities that a record has.
-const ACTIVITY_KINDS: [&str; 9] = [
-    "workshop",
-    "meeting",
-    "visit",
-    "exchange",
-    "training",
-    "pilot",
-    "review",
-    "working-group",
-    "report",
-];
-
 fn means(word: &str, meaning: &str) -> bool {
     ACTIVITY_WORDS.get(word).is_some_and(|meanings| meanings.contains(&meaning))
 }
@@ -214,7 +201,7 @@ fn has_activity(reader: &TokenReader<'_>) -> bool {
 }
 
 fn is_activity(word: &str) -> bool {
-    means(word, "activity") || ACTIVITY_KINDS.iter().any(|kind| means(word, kind))
+    means(word, "activity") || Activity::USUAL_KINDS.iter().any(|kind| means(word, kind))
 }
 
 fn kind(reader: &TokenReader<'_>) -> Option<&'static str> {
@@ -222,7 +209,7 @@ fn kind(reader: &TokenReader<'_>) -> Option<&'static str> {
         return Some("working-group");
     }
     (0..reader.tokens.len()).find_map(|index| {
-        ACTIVITY_KINDS.iter().find(|kind| means(reader.word(index), kind)).copied()
+        Activity::USUAL_KINDS.iter().find(|kind| means(reader.word(index), kind)).copied()
     })
 }
 
