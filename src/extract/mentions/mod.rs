@@ -76,12 +76,16 @@ pub fn read(source: &SourceText) -> Vec<ReadSentence> {
 fn own_ordinals(text: &str, sentences: &mut [ReadSentence]) {
     let with_ordinal = |ordinals: &[&str]| -> Vec<usize> {
         let begins = |sentence: &ReadSentence| {
+            let Some(instrument) = sentence.instruments.first() else { return false };
+            let start = instrument.range.start;
+            let before = sentence.sentence.words.partition_point(|word| word.range.start < start);
+            // Most sentences are out by now, before their words are read.
+            if before > 3 {
+                return false;
+            }
             let reading = Reading::new(text, &sentence.sentence);
             let ordinal = usize::from(reading.lower(0) == "the");
-            sentence.instruments.first().is_some_and(|instrument| {
-                reading.is_one_of(ordinal, ordinals)
-                    && reading.index_at(instrument.range.start) <= ordinal + 2
-            })
+            reading.is_one_of(ordinal, ordinals) && before <= ordinal + 2
         };
         (0..sentences.len()).filter(|&index| begins(&sentences[index])).collect()
     };

@@ -13,7 +13,6 @@ use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
 use crate::extract::mentions::lists::{WordList, section};
-use crate::extract::mentions::reading::Reading;
 use crate::extract::text::BlockKind;
 
 /// The lists of words.
@@ -397,7 +396,7 @@ fn is_common(context: &TextContext<'_>, index: usize, sentences: &[usize]) -> bo
     if !is_after || sentence.sentence.is_speech() {
         return false;
     }
-    let reading = Reading::new(&context.source.text, &sentence.sentence);
+    let reading = &context.statement(index).reading;
     // `Both documents were signed in the presence of`, `The MoUs were signed by`
     let is_of_all = is_plural
         || (0..3).any(|word| {

@@ -93,11 +93,12 @@ pub(super) fn signers(context: &TextContext<'_>, scope: &[usize]) -> Vec<BlockSi
 
 /// Returns true for the line above the signatures of witnesses: `Witnessed by:`, `Witnesses`, `In the presence of:`.
 fn starts_witnesses(text: &str, sentence: &ReadSentence) -> bool {
-    let words = &sentence.sentence.words;
+    if sentence.sentence.words.len() > MAX_LABEL_WORDS {
+        return false;
+    }
     let line = text[sentence.sentence.range.clone()].trim_start().to_lowercase();
-    words.len() <= MAX_LABEL_WORDS
-        && ["witness", "in the presence of"].iter().any(|label| line.starts_with(label))
-        && !line.starts_with("witnesseth")
+    let starts = ["witness", "in the presence of"].iter().any(|label| line.starts_with(label));
+    starts && !line.starts_with("witnesseth")
 }
 
 /// The most words of the line above the signatures of witnesses.
