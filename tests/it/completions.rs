@@ -163,7 +163,7 @@ fn every_shell_gets_the_values_or_silence() {
                 assert_eq!(output.code, 0, "{shell} {file} {line:?}");
                 assert!(!output.stdout.contains("Gov"), "{shell} {file}: {}", output.stdout);
             }
-            // What is no value of the registry is offered all the same.
+            // Flags do not come from the registry, so they are still offered.
             let flags = asked(&sandbox, shell, &["--file", file, "show", "--as-"]);
             assert!(flags.stdout.starts_with("--as-of"), "{shell} {file}: {}", flags.stdout);
         }
