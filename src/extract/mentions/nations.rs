@@ -98,7 +98,11 @@ fn is_code(name: &str) -> bool {
 
 /// Returns a word of a name without case, accents and full stops.
 fn normalized(word: &str) -> String {
-    fold(word).replace('.', "").replace(['’', '‘'], "'").replace(['‐', '‑'], "-")
+    let mut folded = fold(word);
+    if !folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded = folded.replace('.', "").replace(['’', '‘'], "'").replace(['‐', '‑'], "-");
+    }
+    folded
 }
 
 /// Finds the countries that a part of the text names, by name, adjective or a well-known city.
@@ -109,13 +113,15 @@ pub fn nations(text: &str, range: Range<usize>) -> Vec<NationMention> {
     let mut index = 0;
     while let Some(word) = words.get(index) {
         let first = &text[word.clone()];
-        let step = match longest(text, &words[index..]) {
-            Some((count, meaning)) if is_written_as_name(first) => {
+        // Most words have no capital, and need not be looked up.
+        let name = is_written_as_name(first).then(|| longest(text, &words[index..])).flatten();
+        let step = match name {
+            Some((count, meaning)) => {
                 let range = word.start..words[index + count - 1].end;
                 found.extend(meaning.map(|(country, kind)| NationMention { range, country, kind }));
                 count
             }
-            _ => 1,
+            None => 1,
         };
         index += step;
     }

@@ -442,6 +442,15 @@ impl PatternText for TermSentence<'_, '_> {
         }
     }
 
+    fn has(&self, slot: Slot) -> bool {
+        match slot {
+            Slot::Length | Slot::AdjectiveLength => !self.lengths.is_empty(),
+            Slot::Date | Slot::Span => !self.dates.is_empty(),
+            Slot::Agreement => !self.nouns.is_empty(),
+            Slot::Adjective => true,
+        }
+    }
+
     fn may_be_in_gap(&self, index: usize, is_strict: bool) -> bool {
         let is_named = is_within(&self.lengths, index) || is_within(&self.dates, index);
         let breaks = [";", "will", "shall", "may", "which", "that", "who", "notice"];

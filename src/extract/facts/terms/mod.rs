@@ -118,13 +118,14 @@ fn may_say_something(reader: &TokenReader<'_>) -> bool {
 impl Findings {
     fn read(&mut self, text: &TermSentence<'_, '_>, subject: &DraftSubject) {
         let count = text.reader.tokens.len();
+        let possible = TERM_PATTERNS.possible(text);
         let mut has_term = false;
         for index in 0..count {
             let offset = text.reader.tokens[index].range.start;
             if text.reader.sentence.sentence.is_in_speech(offset) {
                 continue;
             }
-            for pattern in TERM_PATTERNS.beginning_with(text.reader.word(index)) {
+            for pattern in TERM_PATTERNS.beginning_with(text.reader.word(index), &possible) {
                 if let Some(found) = pattern.find(text, index) {
                     has_term |= self.take(text, subject, &pattern.fact, &found);
                 }

@@ -8,8 +8,8 @@ use crate::extract::mentions::lists::lines;
 /// An element of a pattern.
 #[derive(Debug, Clone)]
 enum Element {
-    /// One of some words.
-    Word(HashSet<String>),
+    /// One of some words, so few that to compare each is quicker than to hash one.
+    Word(Vec<String>),
     /// A phrase of a group.
     Group(Vec<Vec<Self>>),
     /// The element, or nothing.
@@ -47,6 +47,8 @@ pub(super) struct Pattern {
     elements: Vec<Element>,
     /// The words that it can begin with; `None` if it can begin with anything.
     first: Option<HashSet<String>>,
+    /// The slots that every match fills.
+    needed: Vec<Slot>,
 }
 
 /// Where a pattern was found.
@@ -66,6 +68,9 @@ pub(super) trait PatternText {
     /// Returns the ends of what fills a slot at an index, the longest first.
     fn ends(&self, slot: Slot, index: usize) -> Vec<usize>;
 
+    /// Returns true if something in the sentence may fill a slot.
+    fn has(&self, slot: Slot) -> bool;
+
     /// Returns true if a gap may contain the word at an index.
     fn may_be_in_gap(&self, index: usize, is_strict: bool) -> bool;
 }
@@ -74,7 +79,7 @@ pub(super) trait PatternText {
 #[derive(Debug)]
 pub(super) struct Patterns {
     all: Vec<Pattern>,
-    /// The numbers of the patterns that begin with a word, with those that can begin with any.
+    /// The numbers of the patterns that begin with a word, with those that can begin with any, in their order.
     by_word: HashMap<String, Vec<usize>>,
     /// The numbers of those that can begin with any word.
     of_any_word: Vec<usize>,
@@ -99,10 +104,19 @@ impl Patterns {
         Self { all: patterns, by_word, of_any_word }
     }
 
-    /// Returns the patterns that can begin with a word.
-    pub(super) fn beginning_with(&self, word: &str) -> impl Iterator<Item = &Pattern> {
+    /// Returns for each pattern whether a sentence has what its slots need.
+    pub(super) fn possible(&self, text: &impl PatternText) -> Vec<bool> {
+        self.all.iter().map(|pattern| pattern.needed.iter().all(|slot| text.has(*slot))).collect()
+    }
+
+    /// Returns the possible patterns that can begin with a word.
+    pub(super) fn beginning_with<'p>(
+        &'p self,
+        word: &str,
+        possible: &'p [bool],
+    ) -> impl Iterator<Item = &'p Pattern> {
         let numbers = self.by_word.get(word).unwrap_or(&self.of_any_word);
-        numbers.iter().map(|number| &self.all[*number])
+        numbers.iter().filter(|number| possible[**number]).map(|number| &self.all[*number])
     }
 }
 
@@ -133,7 +147,8 @@ fn run(
     let Some((element, rest)) = elements.split_first() else { return next(index, slots) };
     match element {
         Element::Word(words) => {
-            words.contains(text.word(index)) && run(rest, text, index + 1, slots, next)
+            let word = text.word(index);
+            words.iter().any(|one| one == word) && run(rest, text, index + 1, slots, next)
         }
         Element::Start => index == 0 && run(rest, text, index, slots, next),
         Element::Optional(inner) => {
@@ -186,7 +201,8 @@ fn patterns(text: &'static str) -> Vec<Pattern> {
         } else {
             let elements = elements(pattern);
             let first = first_words(&elements);
-            patterns.push(Pattern { fact: name.trim().to_owned(), elements, first });
+            let needed = needed_slots(&elements);
+            patterns.push(Pattern { fact: name.trim().to_owned(), elements, first, needed });
         }
     }
     patterns
@@ -242,4 +258,21 @@ fn first_words(elements: &[Element]) -> Option<HashSet<String>> {
         }
     }
     None
+}
+
+/// Returns the slots among elements that cannot be left out.
+fn needed_slots(elements: &[Element]) -> Vec<Slot> {
+    let needed = elements.iter().flat_map(|element| match element {
+        Element::Slot(slot) => vec![*slot],
+        Element::Group(phrases) => {
+            let mut phrases = phrases.iter().map(|phrase| needed_slots(phrase));
+            let first = phrases.next().unwrap_or_default();
+            phrases.fold(first, |mut common, slots| {
+                common.retain(|slot| slots.contains(slot));
+                common
+            })
+        }
+        _ => Vec::new(),
+    });
+    needed.collect()
 }
