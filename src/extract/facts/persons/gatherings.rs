@@ -52,6 +52,66 @@ impl RoleReader<'_> {
         })
     }
 
+    /// Returns true if `between` follows a participle of signing, with nothing but the day and the place between them:
+    /// `signed today (9 May 2025) between`.
+    pub(super) fn is_signed_between(&self, between: usize) -> bool {
+        let line = self.line;
+        let is_participle = |index: &usize| self.words.is_participle(line.key(*index));
+        let first = between.saturating_sub(MAX_GAP_TOKENS);
+        let Some(participle) = (first..between).rev().find(is_participle) else { return false };
+        line.tokens[participle + 1..between].iter().all(|token| {
+            !token.is_word()
+                || token.is_capital()
+                || self.words.is_skipped(&token.key)
+                || self.words.is_other_participle(&token.key)
+                || matches!(token.key.as_str(), "in" | "here" | "capital" | "city")
+        })
+    }
+
+    /// Returns true if a verb of signing before an index is in the passive.
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        let mut before = self.line.keys(..verb).rev().take(3);
+        before.any(|key| matches!(key, "was" | "were" | "been" | "being"))
+    }
+
+    /// Returns true for the `of` in `The document bears the signatures of A and B`.
+    pub(super) fn follows_signatures(&self, of: usize) -> bool {
+        let mut before = self.line.keys(..of).rev();
+        let is_noun = before.next().is_some_and(|key| matches!(key, "signatures" | "signature"));
+        is_noun
+            && before
+                .take(3)
+                .any(|key| matches!(key, "bears" | "bear" | "bearing" | "bore" | "carries" | "carry"))
+    }
+
+    /// Returns true if `for X,` directly follows an index, and a person follows that.
+    pub(super) fn is_for_next(&self, index: usize) -> bool {
+        let line = self.line;
+        let next = line.people.iter().position(|people| people.start > index);
+        next.is_some_and(|next| {
+            line.gap(next).contains(&index)
+                && line.behalf_start(index + 1).is_some()
+                && line.behalves(next, next).iter().all(Option::is_some)
+        })
+    }
+
+    /// Returns true if people represent the parties at the signing: `represented the two ports at the signing`.
+    pub(super) fn represents_at_signing(&self, verb: usize) -> bool {
+        let line = self.line;
+        let end = line.tokens.len().min(verb + MAX_GAP_TOKENS);
+        let is_signing = |index: usize| {
+            matches!(
+                line.key(index),
+                "signing" | "signatories" | "signatory" | "inking" | "signature"
+            )
+        };
+        let is_break = |index: usize| {
+            matches!(line.key(index), "." | ";" | "“" | "who" | "which" | "that" | "said")
+                || line.people.iter().any(|people| people.contains(&index))
+        };
+        (verb + 1..end).take_while(|&index| !is_break(index)).any(is_signing)
+    }
+
     /// Returns true if people meet to sign: `A met with B to sign an MoU`.
     pub(super) fn meets_to_sign(&self, first: usize, last: usize) -> bool {
         let line = self.line;

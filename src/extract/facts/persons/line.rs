@@ -59,11 +59,25 @@ impl<'a> PersonLine<'a> {
 
     /// Returns true if the person and the next one are items of one list.
     pub(super) fn is_linked(&self, person: usize) -> bool {
-        let gap = &self.tokens[self.gap(person + 1)];
+        let range = self.gap(person + 1);
+        // A short name belongs to the body before it: `of the Port of Accra (“PA”) and`.
+        let start = range.start.max(self.short_end(range.start)).min(range.end);
+        let gap = &self.tokens[start..range.end];
         let gives_role = |token: &NameToken<'_>| {
             matches!(token.key.as_str(), "presence" | "witness" | "by" | "signing")
         };
         !gap.is_empty() && gap.iter().all(is_link) && !gap.iter().any(gives_role)
+    }
+
+    /// Returns the index after a short name in brackets and quotation marks that begins at an index: `(“PA”)`; the index
+    /// itself if there is none.
+    pub(super) fn short_end(&self, index: usize) -> usize {
+        let is_mark = |at: usize, marks: &[char]| {
+            self.tokens.get(at).is_some_and(|token| marks.iter().any(|mark| token.is_mark(*mark)))
+        };
+        let opens = is_mark(index, &['(']) && is_mark(index + 1, &['“', '"', '‘', '\'']);
+        let close = (index + 3..index + 8).find(|&at| is_mark(at, &[')'])).filter(|_| opens);
+        close.map_or(index, |close| close + 1)
     }
 
     /// Returns true if the sentence is an entry of a list: a person and the words of the office and the body.
@@ -196,7 +210,7 @@ impl<'a> PersonLine<'a> {
             if end == index {
                 return bodies;
             }
-            bodies.push(self.tokens[index].range.start..self.tokens[end - 1].range.end);
+            bodies.extend(self.divided(index..end));
             index = end;
             if self.people.iter().any(|people| people.start <= index + 1 && index < people.end) {
                 return bodies;
@@ -207,6 +221,25 @@ impl<'a> PersonLine<'a> {
                 _ => return bodies,
             }
         }
+    }
+
+    /// Returns a phrase, or the bodies in it if it is a list: `the Port of Oslo and the Port of Accra`.
+    fn divided(&self, phrase: Range<usize>) -> Vec<Range<usize>> {
+        let whole = self.tokens[phrase.start].range.start..self.tokens[phrase.end - 1].range.end;
+        let mut bodies = self.sentence.bodies.iter().map(|body| body.name.clone());
+        let inside: Vec<_> = bodies
+            .by_ref()
+            .filter(|body| whole.start <= body.start && body.end <= whole.end)
+            .collect();
+        let is_joint = |index: usize| matches!(self.key(index), "and" | "&" | "," | "the" | "both");
+        let is_inside = |index: &usize| {
+            inside.iter().any(|body| {
+                body.start < self.tokens[*index].range.end
+                    && self.tokens[*index].range.start < body.end
+            })
+        };
+        let mut others = phrase.filter(|index| !is_inside(index));
+        if inside.len() > 1 && others.all(is_joint) { inside } else { vec![whole] }
     }
 
     /// Returns the body that the words before a person say is represented: `X, represented by A`, `signed for X by A`,

@@ -153,7 +153,8 @@ impl RoleReader<'_> {
             "of" if previous == "presence" && self.has_signing_word(self.line.tokens.len()) => {
                 SigningRole::Witness
             }
-            "between" | "among" if self.has_participle(index, 6) => SigningRole::Signatory,
+            "between" | "among" if self.is_signed_between(index) => SigningRole::Signatory,
+            "of" if self.follows_signatures(index) => SigningRole::Signatory,
             "were" | "are" | "was" | "is" | "included" | "include" | ":" => {
                 self.listing_role(index)?
             }
@@ -164,9 +165,21 @@ impl RoleReader<'_> {
             {
                 SigningRole::Signatory
             }
+            // `The MoU with X was signed with its chairman, B`
+            "with" if self.words.is_participle(previous) && self.is_passive(index - 1) => {
+                SigningRole::Signatory
+            }
+            // `for X, A signed; for Y, B`
+            "," | ";" if is_after_signer && self.has_verb(index) && self.is_for_next(index) => {
+                SigningRole::Signatory
+            }
             // `A signed for X and B for Y`
-            "and" | "while" | "whereas" if is_after_signer && self.has_verb(index) => {
+            "and" | "while" | "whereas" | "," | ";" if is_after_signer && self.has_verb(index) => {
                 let next = self.line.people.iter().find(|people| people.start > index)?;
+                let is_next = !matches!(self.line.key(index), "," | ";") || next.start == index + 1;
+                if !is_next {
+                    return None;
+                }
                 let is_for = matches!(self.line.key(next.end), "for" | "on" | "representing");
                 is_for.then_some(SigningRole::Signatory)?
             }
@@ -254,8 +267,13 @@ impl RoleReader<'_> {
         let line = self.line;
         let start = line.people[last].end;
         let mut is_present = false;
+        let mut bracket = start;
         for index in start..line.tokens.len().min(start + MAX_GAP_TOKENS) {
             let key = line.key(index);
+            bracket = bracket.max(line.short_end(index));
+            if index < bracket {
+                continue;
+            }
             if line.people.iter().any(|people| people.contains(&index)) {
                 return None;
             }
@@ -282,6 +300,9 @@ impl RoleReader<'_> {
                     let is_passive = matches!(line.key(index - 1), "was" | "were" | "been" | "is");
                     let is_signing = !is_passive && self.is_about_signing(index);
                     return is_signing.then_some(SigningRole::Witness);
+                }
+                "represented" | "represent" if !is_present => {
+                    return self.represents_at_signing(index).then_some(SigningRole::Signatory);
                 }
                 "presided" | "oversaw" | "officiated" => {
                     return self.is_about_signing(index).then_some(SigningRole::Witness);

@@ -89,9 +89,12 @@ impl PlaceLine<'_> {
                 !self.is_of_other(index)
             }
             "ceremony" => true,
+            "pen" => self.key(index + 1) == "to" && self.key(index + 2) == "paper",
             "done" => index == 0,
             "entered" => self.key(index + 1) == "into",
-            "put" => self.key(index + 2) == "names" || self.key(index + 2) == "signatures",
+            "put" | "affixed" | "appended" => (index + 1..index + 4).any(|at| {
+                matches!(self.key(at), "names" | "signature" | "signatures")
+            }),
             _ => false,
         };
         (0..self.tokens.len()).find(|&index| is_sign(index) && !self.is_in_person(index))
@@ -168,6 +171,11 @@ impl PlaceLine<'_> {
             "on" if self.key(index + 2) == "occasion" && self.key(index + 3) == "of" => {
                 Some(index + 4)
             }
+            "in" if matches!(self.key(index + 1), "connection" | "conjunction")
+                && self.key(index + 2) == "with" =>
+            {
+                Some(index + 3)
+            }
             "at" | "in" | "during" | "aboard" | "inside" | "attending" => Some(index + 1),
             "on" if self.key(index + 2) == "campus" || self.key(index + 1) == "board" => {
                 Some(index + 1)
@@ -186,7 +194,7 @@ impl PlaceLine<'_> {
         let words = PlaceWords::get();
         let is_sidelines = is_sidelines(self.key(start));
         let noun = if is_sidelines { start + 2 } else { start };
-        let noun = self.skip_article(noun);
+        let noun = self.skip_day_of_event(self.skip_article(noun));
         let end = self.place_end(noun);
         if end == noun {
             return None;
@@ -206,7 +214,10 @@ impl PlaceLine<'_> {
             && self.tokens[noun..head].iter().any(NameToken::is_capital);
         let is_venue = is_address || head_has(&|key| words.is_venue(key));
         let preposition_key = self.key(preposition);
-        let kind = if !is_named {
+        // `the Chamber of Commerce in Ethiopia (AMCHAM)` is a body, and `the Rwandan capital` names no city.
+        let is_no_name = self.tokens[end - 1].is_mark(')') && !is_event && !is_venue
+            || self.key(end - 1) == "capital";
+        let kind = if !is_named || is_no_name {
             return None;
         } else if is_sidelines || is_event && (!is_venue || self.is_event_last(noun, head)) {
             if !self.is_named_event(noun, head) {
@@ -222,12 +233,26 @@ impl PlaceLine<'_> {
         } else {
             return None;
         };
+        let is_occasion = start > preposition + 2 && matches!(self.key(start - 1), "of" | "with");
         let is_allowed = is_sidelines
+            || is_occasion
             || preposition_key == "attending" && self.key(preposition.wrapping_sub(1)) == "while"
             || self.is_place_allowed(preposition, end, kind, is_in_topic);
         let begin = if is_sidelines { start } else { noun };
         let range = self.tokens[begin].range.start..self.tokens[end - 1].range.end;
         is_allowed.then_some((PlacePhrase { range, kind, has_city }, end))
+    }
+
+    /// Returns the index after the day of an event: `last week’s meeting of the Council`.
+    fn skip_day_of_event(&self, start: usize) -> usize {
+        let words = match self.key(start) {
+            "last" | "this" if matches!(self.key(start + 1), "week" | "month" | "year") => 2,
+            "today" | "yesterday" => 1,
+            _ => return start,
+        };
+        let mark = self.tokens.get(start + words);
+        let is_possessive = mark.is_some_and(|mark| mark.kind == NameTokenKind::Possessive);
+        if is_possessive { start + words + 1 } else { start }
     }
 
     /// Returns the index after the first noun phrase of a place: before `in`, `at`, `held`, a comma.
@@ -261,8 +286,10 @@ impl PlaceLine<'_> {
                 )
             })
             .count();
+        let is_of_body = PlaceWords::get().is_event(&first.key) && self.key(start + 1) == "of";
         (first.is_capital()
             || is_ordinal
+            || is_of_body
             || matches!(first.key.as_str(), "first" | "second" | "third" | "annual"))
             && small <= 1
             && self.tokens[start..end].iter().filter(|token| token.is_capital()).count() >= 1
@@ -304,10 +331,13 @@ impl PlaceLine<'_> {
                     | "today"
                     | "yesterday"
             );
+        let is_comma = preposition > 1 && self.tokens[preposition - 1].is_mark(',');
+        let is_after_date =
+            preposition > 0 && self.is_date(preposition - 1 - usize::from(is_comma));
         let has_country = self.tokens[head..end].iter().any(|token| token.is_nation);
         is_unknown
             && head - start <= 3
-            && (is_after_verb || has_country || self.is_before_date(end))
+            && (is_after_verb || is_after_date || has_country || self.is_before_date(end))
     }
 
     /// Returns true if a date follows, with a preposition or a comma before it or without.

@@ -165,7 +165,10 @@ fn name_in_run(tokens: &[NameToken<'_>], first: usize, run: usize, end: usize) -
         let is_after_portfolio = lists.is_noun(&before.key)
             && !lists.is_unit(&before.key)
             && !tokens[index].is_all_capitals();
+        // `the CHU Ibn Sina`: nobody is called by the name of the father alone.
+        let is_of_father = matches!(tokens[index].key.as_str(), "ibn" | "bin" | "bint");
         name >= end
+            && !is_of_father
             && (name >= index + 2 || is_after_portfolio)
             && !tokens[index..end].iter().any(|token| token.kind == NameTokenKind::Possessive)
             && (lists.is_given(&tokens[index].key)

@@ -55,8 +55,10 @@ impl WordLists {
     pub fn is_head(&self, word: &str) -> bool {
         self.heads.contains(word)
             || word.rsplit_once('-').is_some_and(|(first, last)| {
-                self.heads.contains(last)
-                    && (self.heads.contains(first) || self.modifiers.contains(first))
+                let is_grade = last.len() == 1 && first == "scientist";
+                is_grade
+                    || self.heads.contains(last)
+                        && (self.heads.contains(first) || self.modifiers.contains(first))
             })
     }
 

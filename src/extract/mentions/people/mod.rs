@@ -142,10 +142,27 @@ fn holder(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usiz
     // `Chairman PAEC` is no person, and `Minister Shanmugam` is.
     let is_word_alone = end == begin + 1 && begin == after && tokens[begin].is_all_capitals();
     let is_enough = words >= 1 && is_sure && !is_word_alone || words >= 2;
-    if !is_enough || is_sentence && !is_sure || office.is_vague && begin == after && words < 2 {
+    if !is_enough
+        || is_sentence && !is_sure
+        || office.is_vague && begin == after && words < 2
+        || begin == office.all.end && is_body_named_after(tokens, start, end)
+    {
         return None;
     }
     Some(mention(tokens, office.all.start, begin..end, Some(office)))
+}
+
+/// Returns true if an office and a name are the beginning of the name of a body: `King Faisal Hospital`.
+fn is_body_named_after(tokens: &[NameToken<'_>], start: usize, end: usize) -> bool {
+    const NAMESAKES: &[&str] = &["king", "queen", "prince", "princess", "emperor", "empress"];
+    let lists = WordLists::get();
+    let is_royal = tokens[start..end].iter().any(|token| NAMESAKES.contains(&token.key.as_str()));
+    let mut rest = (end..tokens.len().min(end + 3)).take_while(|&at| tokens[at].is_capital());
+    rest.any(|at| {
+        let is_begun_with = tokens.get(at + 1).is_some_and(|next| next.key == "of");
+        let is_body = lists.is_unit(&tokens[at].key) || lists.is_building(&tokens[at].key);
+        is_body && (is_royal || !is_begun_with)
+    })
 }
 
 /// Returns the index after an office that is only a form of address beside another one: `the President of the Court,

@@ -31,7 +31,7 @@ fn skip_rank_remark(tokens: &[NameToken<'_>], start: usize) -> usize {
     let key = |index: usize| tokens.get(index).map_or("", |token| token.key.as_str());
     let is_remark = text(start) == "("
         && text(start + 2) == ")"
-        && (matches!(key(start + 1), "retd" | "rtd" | "ret" | "retired")
+        && (matches!(key(start + 1), "retd" | "rtd" | "ret" | "retired" | "res" | "ns")
             || WordLists::get().is_honorific(key(start + 1)));
     if is_remark {
         start + 3
@@ -123,7 +123,9 @@ pub fn skip_name(tokens: &[NameToken<'_>], start: usize, evidence: NameEvidence)
             break;
         }
     }
-    end
+    // `Rear Admiral` alone is nobody.
+    let is_rank_alone = end > start + 1 && honorific_end(tokens, start).is_some_and(|rank| rank >= end);
+    if is_rank_alone { start } else { end }
 }
 
 /// Returns true if a word that is usually none of a name is one here: `José Angel Portal Miranda`.
@@ -206,7 +208,10 @@ pub fn is_name_word(
     let is_usual =
         lists.is_given(key) || lists.is_surname(key) || token.is_city && !is_first && is_after_name;
     if token.is_small() {
-        return is_usual && !is_first && !is_near_number
+        // `Mr Sat Kumar`
+        let is_addressed =
+            is_strong && tokens.get(index + 1).is_some_and(NameToken::is_capital);
+        return is_usual && (!is_first || is_addressed) && !is_near_number
             || lists.is_given(key)
                 && (is_strong || begins_inside(tokens, index))
                 && tokens.get(index + 1).is_some_and(|next| {
@@ -279,11 +284,16 @@ pub fn skip_after_name(tokens: &[NameToken<'_>], start: usize) -> usize {
     loop {
         let Some(mark) = tokens.get(end) else { return end };
         let next = if mark.is_mark('(') {
-            bracket_end(tokens, end).filter(|&close| is_position(&tokens[end + 1..close - 1]))
+            bracket_end(tokens, end).filter(|&close| {
+                let inside = &tokens[end + 1..close - 1];
+                is_position(inside) || is_other_script(inside)
+            })
         } else if mark.is_mark(',') {
             let letters = tokens[end + 1..].iter().take_while(|token| is_letters(token)).count();
-            let position =
-                tokens[end + 1..].iter().take(5).take_while(|t| is_position_word(t)).count();
+            // In `, the general director` and `, first secretary` no place in a picture is named.
+            let places = tokens[end + 1..].iter().take(5).take_while(|t| is_position_word(t));
+            let is_place = places.clone().any(|token| !is_ordinal_or_joint(token));
+            let position = if is_place { places.count() } else { 0 };
             // `Lau Hang-kun, Henrietta, Executive Director`
             let is_second_name = tokens
                 .get(end + 1)
@@ -316,6 +326,21 @@ pub fn bracket_end(tokens: &[NameToken<'_>], open: usize) -> Option<usize> {
 pub fn is_position(tokens: &[NameToken<'_>]) -> bool {
     tokens.first().is_some_and(is_position_word)
         && tokens.iter().all(|token| is_position_word(token) || token.is_mark(','))
+}
+
+/// Returns true if the words are the name in letters without capitals: `Chris Wang (王思捷)`.
+fn is_other_script(tokens: &[NameToken<'_>]) -> bool {
+    let mut letters =
+        tokens.iter().flat_map(|token| token.text.chars()).filter(|char| char.is_alphabetic());
+    letters.clone().next().is_some() && letters.all(|char| !char.is_uppercase() && !char.is_lowercase())
+}
+
+/// Returns true if the word says where somebody is in a picture only beside another one: `second from left`.
+fn is_ordinal_or_joint(token: &NameToken<'_>) -> bool {
+    matches!(
+        token.key.as_str(),
+        "the" | "from" | "on" | "at" | "first" | "second" | "third" | "fourth" | "fifth"
+    )
 }
 
 /// Returns true if the word says where somebody is in a picture.

@@ -199,6 +199,7 @@ fn tail(
         // `Director PAEC General Hospital`, `Rector NUST`
         _ if is_acronym(token) && !next_is_name(tokens, start + 1) => start,
         "responsible" if next.key == "for" => start + 2,
+        "with" if next.key == "responsibility" => start + 3,
         "," => return comma_tail(tokens, start, side),
         "(" => {
             let end = bracket_after(tokens, start)?;
