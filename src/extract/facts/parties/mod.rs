@@ -10,14 +10,16 @@ use std::collections::HashSet;
 
 use super::{TextContext, agreements::DraftSubject};
 use crate::domain::Party;
-use crate::extract::mentions::bodies::{BodyKind, BodyMention};
+use crate::extract::mentions::bodies::{BodyKind, BodyMention, is_nameless};
 use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::proposal::Fact;
 
 use candidates::{PartyCandidate, PartySource};
 use coreference::coreference;
 use signers::{represented, signature_lines, signers};
-use sources::{cooperation, headline, own_sentence, partnership, signed_elsewhere, under};
+use sources::{
+    agencies, cooperation, headline, own_sentence, partnership, signed_elsewhere, under,
+};
 
 /// The most parties that an agreement has.
 const MAX_PARTIES: usize = 60;
@@ -48,7 +50,13 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     sources.extend(cooperation(context, subject));
     let sources: Vec<PartySource> =
         sources.into_iter().map(|source| distinct(context, source)).collect();
+    let joined = || distinct(context, [signers.clone(), own.concat()].concat());
     let Some(best) = sources.iter().find(|source| source.len() >= 2) else {
+        // `B’s president Jane Doe signed an MoU with A`
+        let is_pair = |source: &PartySource| source.len() == 2 && signers.len() == 1;
+        if let Some(pair) = Some(joined()).filter(is_pair) {
+            return pair;
+        }
         // One party alone: as the sentence itself or the headline names it.
         let named = own.into_iter().chain(headline(context, subject)).chain([signers]);
         let mut named = named.map(|source| distinct(context, source));
@@ -59,8 +67,9 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
         let is_of_bodies = |source: &&PartySource| {
             source.len() >= 2 && !source.iter().any(PartyCandidate::is_state)
         };
-        if let Some(bodies) = sources.iter().find(is_of_bodies) {
-            return bodies.clone();
+        let of_states = || agencies(context, subject, best);
+        if let Some(bodies) = sources.iter().find(is_of_bodies).cloned().or_else(of_states) {
+            return bodies;
         }
         return fuller_states(context, best.clone(), &signers);
     }
@@ -98,7 +107,8 @@ fn distinct(context: &TextContext<'_>, source: PartySource) -> PartySource {
             let is_person = party.body.kind == BodyKind::Name
                 && (context.known.is_person(&name) || is_like_person(&party.body, &name));
             let country = country.filter(|_| !party.body.is_country_in_name);
-            !is_person && seen.insert((context.known.identity(&name), country))
+            let is_nameless = is_nameless(&name) && party.body.short.is_none();
+            !is_person && !is_nameless && seen.insert((context.known.identity(&name), country))
         })
         .collect()
 }
