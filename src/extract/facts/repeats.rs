@@ -39,19 +39,24 @@ fn repeats(proposal: &Proposal, other: &Proposal) -> bool {
     let is_party = |party: &Fact<Party>| {
         other.parties.iter().any(|known| known.value.name == party.value.name)
     };
-    let is_of_country = |party: &Fact<Party>| {
+    // A body without a country may be of any.
+    let is_of_country = |party: &Fact<Party>, is_certain: bool| {
         let country = party.value.country.as_ref();
-        other
-            .parties
-            .iter()
-            .any(|known| country.is_some() && known.value.country.as_ref() == country)
+        other.parties.iter().any(|known| {
+            let other = known.value.country.as_ref();
+            country.is_some() && (other == country || other.is_none() && !is_certain)
+        })
     };
     let is_shorter = proposal.parties.len() < other.parties.len();
     let names_state = proposal.parties.iter().any(|party| is_state(&party.value));
     let has_bodies = other.parties.iter().any(|party| !is_state(&party.value));
     let has_all = |is_known: &dyn Fn(&Fact<Party>) -> bool| proposal.parties.iter().all(is_known);
     is_shorter && has_all(&is_party)
-        || names_state && has_bodies && has_all(&|party| is_party(party) || is_of_country(party))
+        || names_state
+            && has_bodies
+            && proposal.parties.len() <= other.parties.len()
+            && has_all(&|party| is_party(party) || is_of_country(party, false))
+            && proposal.parties.iter().any(|party| is_of_country(party, true))
 }
 
 /// Returns true for a state.

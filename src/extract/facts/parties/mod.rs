@@ -73,7 +73,55 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
         }
         return fuller_states(context, best.clone(), &signers);
     }
-    best.clone()
+    best.iter().map(|party| body_of_office(context, subject, party)).collect()
+}
+
+/// Returns the one body of a state in the text, where only the office of a person names the state: `the Librarian of
+/// Canada`, in a text about the national library.
+fn body_of_office(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+    party: &PartyCandidate,
+) -> PartyCandidate {
+    let start = party.body.range.start;
+    let mut people = subject.scope.iter().flat_map(|&index| &context.sentences[index].people);
+    let is_of_office = people.any(|person| {
+        person.body.as_ref().is_some_and(|body| body.contains(&start))
+            && person
+                .title
+                .as_ref()
+                .is_some_and(|title| !is_of_government(&context.source.text[title.clone()]))
+    });
+    let country = party.country(context).filter(|_| is_of_office && party.is_state());
+    let Some(country) = country else { return party.clone() };
+    let bodies = context.sentences.iter().flat_map(|sentence| &sentence.bodies);
+    let mut own = bodies.filter(|body| {
+        body.kind == BodyKind::Organisation
+            && body.country.as_ref().is_some_and(|(other, _)| *other == country)
+    });
+    let identity = |body: &BodyMention| context.known.identity(&body.name_in(&context.source.text));
+    let Some(first) = own.next() else { return party.clone() };
+    if own.any(|body| identity(body) != identity(first)) {
+        return party.clone();
+    }
+    PartyCandidate::new(first)
+}
+
+/// Returns true for an office that speaks for a state: a minister, a president, an ambassador.
+fn is_of_government(title: &str) -> bool {
+    let title = title.to_lowercase();
+    [
+        "minister",
+        "president",
+        "secretary",
+        "ambassador",
+        "king",
+        "prince",
+        "commissioner",
+        "premier",
+    ]
+    .iter()
+    .any(|office| title.contains(office))
 }
 
 /// Returns the states under the longer names that the offices of the signatories give them.

@@ -12,6 +12,7 @@ use super::vocabulary::{
 };
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::people::PersonMention;
+use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::{WordKind, is_upper_case};
 
@@ -472,12 +473,14 @@ impl<'a> Finder<'a> {
         let is_adjective = || self.reading.lower(words.start).ends_with("al");
         // `First, A and B signed`
         let is_ordinal = self.reading.is_one_of(words.start, &["first", "second", "third"]);
+        let is_office = WordLists::get().is_head(self.reading.lower(words.start));
         let is_region = REGIONAL_ADJECTIVES.contains(&self.reading.lower(words.start));
         if is_one
             && !is_acronym
             && (self.names.is_listed_topic(words.start)
                 || is_adjective()
                 || is_region
+                || is_office
                 || is_ordinal)
         {
             return None;

@@ -23,6 +23,9 @@ const SCHOOL_KINDS: [&str; 6] =
 /// The most words of a name before its short name in brackets.
 const MAX_WORDS_TO_SHORT_NAME: usize = 24;
 
+/// The most words of the fields of an office after the first one.
+const MAX_FIELD_WORDS: usize = 12;
+
 /// Offices that are bodies too: `the Information Commissioner`.
 const OFFICES_OF_ONE: [&str; 5] =
     ["commissioner", "comptroller", "registrar", "ombudsman", "solicitor-general"];
@@ -283,7 +286,7 @@ impl Names<'_> {
         });
         is_after_nation
             && WordLists::get().is_given(self.reading.lower(end))
-            && self.is_name_word(end + 1)
+            && self.reading.has_capital(end + 1)
             && !self.is_kind(end + 1)
     }
 
@@ -526,7 +529,15 @@ impl Names<'_> {
         let office = start.checked_sub(2).map(|office| self.reading.lower(office))?;
         let is_office = OFFICE_NOUNS.contains(office) || PERSONAL_OFFICES.contains(office);
         match self.reading.lower(start - 1) {
-            "for" if is_office && name.kind.is_none() => Some(name.words.end),
+            "for" if is_office && name.kind.is_none() => {
+                let is_field = |&index: &usize| {
+                    self.is_name_word(index) || self.reading.is_one_of(index, &["and", ",", "&"])
+                };
+                let end = name.words.end;
+                Some(
+                    (end..end + MAX_FIELD_WORDS).take_while(is_field).last().map_or(end, |i| i + 1),
+                )
+            }
             "of" if matches!(office, "chief" | "head")
                 && self.reading.lower(start) == "mission" =>
             {
