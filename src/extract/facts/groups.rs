@@ -106,6 +106,13 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
         {
             continue;
         }
+        // `the Health Service, represented by the Institute of Hygiene, and B`: the body that is represented is meant.
+        if let Some(group) = groups.last_mut()
+            && is_representative(reading, group.words.end..words.start)
+        {
+            group.words.end = words.end;
+            continue;
+        }
         // `PEMEX subsidiaries PMI and PEP`: the subsidiaries are meant.
         if let Some(group) = groups.last_mut()
             && group.words.end + 1 == words.start
@@ -135,6 +142,16 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
         groups.push(Group { bodies: vec![index], words, role });
     }
     groups
+}
+
+/// Returns true for `, represented by the` between two bodies.
+fn is_representative(reading: &Reading<'_>, gap: Range<usize>) -> bool {
+    let first = gap.start
+        + usize::from(reading.is_one_of(gap.start, &[",", "(", "-", "–"]))
+        + usize::from(reading.is_one_of(gap.start + 1, &["as"]));
+    let is_by = reading.is_one_of(first + 1, &["by", "as", "through", "via"]);
+    let last = first + 2 + usize::from(reading.is_one_of(first + 2, &["the", "its"]));
+    reading.lower(first) == "represented" && is_by && last == gap.end
 }
 
 /// Returns the number after an apposition that describes the body before it: `, a subsidiary of Sempra,`; that of its

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::readable::is_in_capitals;
-use crate::domain::{country_code, search::fold};
+use crate::domain::search::fold;
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::bodies::BodyMention;
 
@@ -60,7 +60,26 @@ impl KnownBodies {
                 }
             }
         }
+        known.read_initials();
         known
+    }
+
+    /// Takes the initials of a name, where the text uses them as a word, for the short name of the body, unless several
+    /// bodies have the same.
+    fn read_initials(&mut self) {
+        let mut by_initials: HashMap<String, Option<&String>> = HashMap::new();
+        for (name, body) in &self.by_name {
+            let is_one = |place: &mut Option<&String>| *place = None;
+            let initials = initials(&body.name);
+            if is_short_name(&initials) && self.acronyms.contains_key(&initials) {
+                by_initials.entry(initials).and_modify(is_one).or_insert(Some(name));
+            }
+        }
+        for (initials, name) in by_initials {
+            if let Some(name) = name {
+                self.full_names.entry(key(&initials)).or_insert_with(|| name.clone());
+            }
+        }
     }
 
     fn insert(&mut self, text: &str, body: &BodyMention) {
@@ -107,16 +126,25 @@ impl KnownBodies {
     /// Returns the initials of a name if the text uses them as a word.
     #[must_use]
     pub fn initials(&self, name: &str) -> Option<(String, Range<usize>)> {
-        let words = name.split([' ', '-', '/']).filter(|word| {
-            word.chars().next().is_some_and(char::is_uppercase)
-                && !matches!(*word, "The" | "Of" | "And")
-        });
-        let initials: String = words.filter_map(|word| word.chars().next()).collect();
-        let is_country = country_code(&initials).is_some();
-        let place = self.acronyms.get(&initials).filter(|_| initials.len() >= 3 && !is_country)?;
-        let is_taken = self.full_names.contains_key(&key(&initials));
+        let initials = initials(name);
+        let place = self.acronyms.get(&initials).filter(|_| is_short_name(&initials))?;
+        let is_taken = self.full_names.get(&key(&initials)).is_some_and(|full| *full != key(name));
         (!is_taken).then(|| (initials, place.clone()))
     }
+}
+
+/// Returns true for initials that are long enough for a short name and not those of a country in every text.
+fn is_short_name(initials: &str) -> bool {
+    initials.len() >= 3 && !matches!(initials, "USA" | "UAE")
+}
+
+/// Returns the first letters of the words of a name that begin with a capital.
+fn initials(name: &str) -> String {
+    let words = name.split([' ', '-', '/']).filter(|word| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && !matches!(*word, "The" | "Of" | "And")
+    });
+    words.filter_map(|word| word.chars().next()).collect()
 }
 
 /// Returns a name to compare: without case, accents and marks.

@@ -12,6 +12,7 @@ pub mod parties;
 pub mod persons;
 pub mod place;
 pub mod readable;
+pub mod repeats;
 pub mod signed;
 pub mod signings;
 pub mod statements;
@@ -47,7 +48,7 @@ pub fn propose(source: &SourceText, published: Option<Day>) -> Vec<Proposal> {
     // `agreement` alone, without parties, is rather a figure of speech.
     let is_certain =
         |proposal: &Proposal| !proposal.parties.is_empty() || proposal.kind.value != "agreement";
-    proposals.filter(is_certain).collect()
+    repeats::distinct(proposals.filter(is_certain).collect())
 }
 
 /// Returns what the text says of one agreement.

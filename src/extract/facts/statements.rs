@@ -118,13 +118,25 @@ impl<'a> Statement<'a> {
                 && part.contains(&group.words.start)
                 && before.into_iter().any(|index| {
                     self.reading.lower(index) == "behalf"
-                        || (self.reading.lower(index) == "for"
-                            && self
-                                .reading
-                                .is_one_of(index.wrapping_sub(1), &["signed", "signs", "signing"]))
+                        || self.reading.lower(index) == "for" && self.is_signed_for(index)
                 })
         });
         groups.map(|group| group.bodies.clone()).collect()
+    }
+
+    /// Returns true for `signed for` and `signed the memorandum for`.
+    fn is_signed_for(&self, preposition: usize) -> bool {
+        let is_instrument = |end: usize| {
+            let end = self.reading.words[end].range.end;
+            self.sentence.instruments.iter().find(|instrument| instrument.range.end == end)
+        };
+        let before = preposition.checked_sub(1);
+        let start = before.and_then(is_instrument).map_or(preposition, |instrument| {
+            let start = self.reading.index_at(instrument.range.start);
+            let article = self.reading.is_one_of(start.wrapping_sub(1), &["the", "a", "this"]);
+            start - usize::from(article)
+        });
+        self.reading.is_one_of(start.wrapping_sub(1), &["signed", "signs", "signing"])
     }
 
     /// Returns who does what under an instrument: `Under the MoU, A and B will …`.

@@ -30,8 +30,11 @@ impl<'a> Reading<'a> {
                 others += 1;
             }
         }
-        let lower =
-            words.iter().map(|word| word.of(text).to_lowercase().replace('’', "'")).collect();
+        let lower = words.iter().map(|word| {
+            let lower = word.of(text).to_lowercase().replace('’', "'");
+            if word.kind == WordKind::Possessive { lower.replace('”', "'") } else { lower }
+        });
+        let lower = lower.collect();
         Self { text, words, lower, is_in_capitals: capitals > 2 && others * 5 < capitals }
     }
 

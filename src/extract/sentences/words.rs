@@ -95,7 +95,8 @@ fn token(text: &str, follows_word: bool, follows_s: bool) -> (usize, WordKind) {
         let length = if let Some(length) = address(text) { length } else { word(text) };
         return (length, kind);
     }
-    if is_apostrophe(first) && follows_word {
+    // `Peru”s`: a quotation mark typed for an apostrophe.
+    if (is_apostrophe(first) || first == '”') && follows_word {
         if let Some(length) = possessive(text) {
             return (length, WordKind::Possessive);
         }
@@ -110,7 +111,7 @@ fn token(text: &str, follows_word: bool, follows_s: bool) -> (usize, WordKind) {
 /// Returns the length of `'s` at the start of a text, if no letter follows it.
 fn possessive(text: &str) -> Option<usize> {
     let mut letters = text.chars();
-    let apostrophe = letters.next().filter(|letter| is_apostrophe(*letter))?;
+    let apostrophe = letters.next().filter(|letter| is_apostrophe(*letter) || *letter == '”')?;
     letters.next().filter(|letter| matches!(letter, 's' | 'S'))?;
     letters.next().is_none_or(|letter| !is_letter(letter)).then_some(apostrophe.len_utf8() + 1)
 }
@@ -191,6 +192,7 @@ mod tests {
             ("Mr. Kok signed (today).", "Mr. Kok signed %( today %) %."),
             ("Singapore’s Minister", "Singapore ~’s Minister"),
             ("SINGAPORE'S MINISTER", "SINGAPORE ~'S MINISTER"),
+            ("Peru”s Minister", "Peru ~”s Minister"),
             ("the countries’ laws", "the countries ~’ laws"),
             ("‘Open’ data", "%‘ Open %’ data"),
             ("Centre National d’Etudes", "Centre National d’Etudes"),

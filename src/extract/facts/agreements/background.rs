@@ -3,7 +3,8 @@
 use super::candidates::Candidate;
 use crate::domain::{Day, days_between};
 use crate::extract::facts::TextContext;
-use crate::extract::facts::signings::SigningMood;
+use crate::extract::facts::headlines::is_headline;
+use crate::extract::facts::signings::{SigningForm, SigningMood};
 use crate::extract::mentions::dates::WrittenForm;
 
 /// The most days between the signings of two agreements that one text reports.
@@ -65,4 +66,30 @@ fn latest_date(context: &TextContext<'_>, sentence: usize) -> Option<Day> {
 
 fn is_long_before(date: Day, reference: Day) -> bool {
     days_between(date, reference) > MAX_DAYS_APART
+}
+
+/// Returns for each candidate whether other sentences say that what it reports is still to come: a headline or a
+/// remark about the signing, where the text itself says that it `will` be signed and nowhere that it was.
+pub(super) fn overruled(context: &TextContext<'_>, candidates: &[Candidate]) -> Vec<bool> {
+    let is_headline = |candidate: &Candidate| is_headline(&context.sentences[candidate.sentence]);
+    let is_mood = |candidate: &Candidate, mood| {
+        candidate.signing.as_ref().is_some_and(|signing| signing.mood == mood)
+    };
+    let is_verb = |candidate: &Candidate| {
+        candidate.signing.as_ref().is_some_and(|signing| {
+            matches!(signing.form, SigningForm::Active | SigningForm::Passive)
+        })
+    };
+    let is_plan = |candidate: &Candidate| {
+        is_mood(candidate, SigningMood::Planned)
+            && (candidate.party_count > 0 || is_verb(candidate))
+    };
+    let is_report = |candidate: &Candidate| {
+        is_mood(candidate, SigningMood::Done) && is_verb(candidate) && !is_headline(candidate)
+    };
+    let has_plan = candidates.iter().any(|candidate| !is_headline(candidate) && is_plan(candidate));
+    let is_only_planned = has_plan && !candidates.iter().any(is_report);
+    let is_weak =
+        |candidate: &Candidate| is_mood(candidate, SigningMood::Done) && !is_report(candidate);
+    candidates.iter().map(|candidate| is_only_planned && is_weak(candidate)).collect()
 }

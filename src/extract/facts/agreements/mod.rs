@@ -3,6 +3,7 @@
 mod background;
 mod candidates;
 mod formal;
+mod invitation;
 mod others;
 mod several;
 mod subject;
@@ -23,9 +24,17 @@ pub fn subjects(context: &TextContext<'_>) -> Vec<DraftSubject> {
     }
     let candidates = candidates::candidates(context);
     let is_background = background::background(context, &candidates);
-    let best = candidates.iter().zip(is_background).min_by_key(|(candidate, is_background)| {
-        (*is_background, candidate.rank, candidate.party_count < 2, candidate.sentence)
+    let is_overruled = background::overruled(context, &candidates);
+    let is_out = is_background.into_iter().zip(is_overruled);
+    let best = candidates.iter().zip(is_out).min_by_key(|(candidate, (is_older, is_overruled))| {
+        (*is_older, *is_overruled, candidate.rank, candidate.party_count < 2, candidate.sentence)
     });
     let Some((main, _)) = best else { return Vec::new() };
-    several::subjects(context, &candidates, main)
+    let mut subjects = several::subjects(context, &candidates, main);
+    if invitation::is_invitation(context) {
+        for subject in &mut subjects {
+            subject.is_planned = true;
+        }
+    }
+    subjects
 }

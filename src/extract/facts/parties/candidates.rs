@@ -46,11 +46,11 @@ impl PartyCandidate {
         let name = body.map_or_else(|| written.clone(), |body| one_line(&body.name));
         let own_short = self.body.short.clone().map(|short| one_line(&text[short]));
         let known_short = body.and_then(|body| body.short.clone()).map(|(short, _)| short);
-        let is_named_in_full = self.body.kind != BodyKind::State;
+        let is_named_in_full = self.body.kind != BodyKind::State || name != written;
         let initials =
             || known.initials(&name).filter(|_| is_named_in_full).map(|(initials, _)| initials);
         let short = own_short.or(known_short).or_else(initials).filter(|short| *short != name);
-        let country = self.country(body.map(|body| body.countries.as_slice()).unwrap_or_default());
+        let country = self.country(context);
         let mut quotations = vec![self.body.range.clone()];
         if let Some(body) =
             body.filter(|body| body.name != written && !self.body.range.contains(&body.first.start))
@@ -78,8 +78,14 @@ impl PartyCandidate {
     }
 
     /// Returns the country that all mentions agree on.
-    fn country(&self, others: &[(&'static str, Range<usize>)]) -> Option<&'static str> {
+    pub(super) fn country(&self, context: &TextContext<'_>) -> Option<&'static str> {
+        let written = self.name(context);
+        let known = self.city(&written, context.known).or_else(|| context.known.get(&written));
+        let others = known.map(|body| body.countries.as_slice()).unwrap_or_default();
+        // `PRC` is no country where the text has a Philippine Red Cross.
+        let is_state = self.body.kind == BodyKind::State && !others.is_empty();
         let own = self.body.country.as_ref().map(|(country, _)| *country);
+        let own = own.filter(|own| !is_state || others.iter().any(|(country, _)| country == own));
         let mut countries = others.iter().map(|(country, _)| *country);
         own.or_else(|| {
             let first = countries.next()?;

@@ -10,14 +10,16 @@ use std::collections::HashSet;
 
 use super::{TextContext, agreements::DraftSubject};
 use crate::domain::Party;
-use crate::extract::mentions::bodies::{BodyKind, BodyMention};
+use crate::extract::mentions::bodies::{BodyKind, BodyMention, is_nameless};
 use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::proposal::Fact;
 
 use candidates::{PartyCandidate, PartySource};
 use coreference::coreference;
 use signers::{represented, signature_lines, signers};
-use sources::{cooperation, headline, own_sentence, partnership, signed_elsewhere, under};
+use sources::{
+    agencies, cooperation, headline, own_sentence, partnership, signed_elsewhere, under,
+};
 
 /// The most parties that an agreement has.
 const MAX_PARTIES: usize = 60;
@@ -48,7 +50,13 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     sources.extend(cooperation(context, subject));
     let sources: Vec<PartySource> =
         sources.into_iter().map(|source| distinct(context, source)).collect();
+    let joined = || distinct(context, [signers.clone(), own.concat()].concat());
     let Some(best) = sources.iter().find(|source| source.len() >= 2) else {
+        // `B’s president Jane Doe signed an MoU with A`
+        let is_pair = |source: &PartySource| source.len() == 2 && signers.len() == 1;
+        if let Some(pair) = Some(joined()).filter(is_pair) {
+            return pair;
+        }
         // One party alone: as the sentence itself or the headline names it.
         let named = own.into_iter().chain(headline(context, subject)).chain([signers]);
         let mut named = named.map(|source| distinct(context, source));
@@ -59,12 +67,61 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
         let is_of_bodies = |source: &&PartySource| {
             source.len() >= 2 && !source.iter().any(PartyCandidate::is_state)
         };
-        if let Some(bodies) = sources.iter().find(is_of_bodies) {
-            return bodies.clone();
+        let of_states = || agencies(context, subject, best);
+        if let Some(bodies) = sources.iter().find(is_of_bodies).cloned().or_else(of_states) {
+            return bodies;
         }
         return fuller_states(context, best.clone(), &signers);
     }
-    best.clone()
+    best.iter().map(|party| body_of_office(context, subject, party)).collect()
+}
+
+/// Returns the one body of a state in the text, where only the office of a person names the state: `the Librarian of
+/// Canada`, in a text about the national library.
+fn body_of_office(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+    party: &PartyCandidate,
+) -> PartyCandidate {
+    let start = party.body.range.start;
+    let mut people = subject.scope.iter().flat_map(|&index| &context.sentences[index].people);
+    let is_of_office = people.any(|person| {
+        person.body.as_ref().is_some_and(|body| body.contains(&start))
+            && person
+                .title
+                .as_ref()
+                .is_some_and(|title| !is_of_government(&context.source.text[title.clone()]))
+    });
+    let country = party.country(context).filter(|_| is_of_office && party.is_state());
+    let Some(country) = country else { return party.clone() };
+    let bodies = context.sentences.iter().flat_map(|sentence| &sentence.bodies);
+    let mut own = bodies.filter(|body| {
+        body.kind == BodyKind::Organisation
+            && body.country.as_ref().is_some_and(|(other, _)| *other == country)
+    });
+    let identity = |body: &BodyMention| context.known.identity(&body.name_in(&context.source.text));
+    let Some(first) = own.next() else { return party.clone() };
+    if own.any(|body| identity(body) != identity(first)) {
+        return party.clone();
+    }
+    PartyCandidate::new(first)
+}
+
+/// Returns true for an office that speaks for a state: a minister, a president, an ambassador.
+fn is_of_government(title: &str) -> bool {
+    let title = title.to_lowercase();
+    [
+        "minister",
+        "president",
+        "secretary",
+        "ambassador",
+        "king",
+        "prince",
+        "commissioner",
+        "premier",
+    ]
+    .iter()
+    .any(|office| title.contains(office))
 }
 
 /// Returns the states under the longer names that the offices of the signatories give them.
@@ -98,7 +155,8 @@ fn distinct(context: &TextContext<'_>, source: PartySource) -> PartySource {
             let is_person = party.body.kind == BodyKind::Name
                 && (context.known.is_person(&name) || is_like_person(&party.body, &name));
             let country = country.filter(|_| !party.body.is_country_in_name);
-            !is_person && seen.insert((context.known.identity(&name), country))
+            let is_nameless = is_nameless(&name) && party.body.short.is_none();
+            !is_person && !is_nameless && seen.insert((context.known.identity(&name), country))
         })
         .collect()
 }

@@ -8,6 +8,7 @@ use crate::extract::facts::agreements::DraftSubject;
 use crate::extract::facts::groups::GroupRole;
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::SigningMood;
+use crate::extract::mentions::bodies::BodyKind;
 use crate::extract::mentions::lists::{WordList, section};
 
 /// The lists of words.
@@ -127,6 +128,44 @@ pub(super) fn cooperation(context: &TextContext<'_>, subject: &DraftSubject) -> 
             .extend(group.filter(|_| !has_other).map(|group| candidates(statement, &group.bodies)));
     }
     found
+}
+
+/// Returns the bodies of the states that a headline or an introduction names instead of them: one of each state, in one
+/// list of a sentence about the agreement.
+pub(super) fn agencies(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+    states: &PartySource,
+) -> Option<PartySource> {
+    let countries: Vec<Option<&str>> = states.iter().map(|state| state.country(context)).collect();
+    let is_of_states = |bodies: &PartySource| {
+        let is_organisation = bodies.iter().all(|party| party.body.kind == BodyKind::Organisation);
+        let own: Vec<&str> = bodies.iter().filter_map(|party| party.country(context)).collect();
+        let is_each_one = (1..own.len()).all(|index| !own[..index].contains(&own[index]));
+        let are_theirs = own.iter().all(|country| countries.contains(&Some(country)));
+        is_organisation && is_each_one && are_theirs && !own.is_empty()
+    };
+    subject.scope.iter().find_map(|&index| {
+        let sentence = &context.sentences[index];
+        let is_out = is_headline(sentence) || sentence.sentence.is_speech();
+        if is_out || sentence.bodies.len() < states.len() {
+            return None;
+        }
+        let statement = context.statement(index);
+        let reading = &statement.reading;
+        let is_about = !sentence.instruments.is_empty()
+            || (0..reading.words.len())
+                .any(|word| reading.is_one_of(word, &["agreed", "signed", "sign", "cooperation"]));
+        let groups = statement.groups.iter().filter(|group| {
+            group.bodies.len() == states.len()
+                && matches!(
+                    group.role,
+                    GroupRole::Between | GroupRole::DraftSubject | GroupRole::By
+                )
+        });
+        let mut lists = groups.map(|group| candidates(statement, &group.bodies));
+        lists.find(is_of_states).filter(|_| is_about)
+    })
 }
 
 /// Returns who does what under the agreement: `Under the MoU, A and B will …`.

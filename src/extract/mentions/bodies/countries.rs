@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::finder::Finder;
-use super::vocabulary::{is_company_form, is_generic_body};
+use super::vocabulary::{is_company_form, is_company_noun, is_generic_body};
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::nations::NationKind;
 
@@ -67,10 +67,10 @@ impl Finder<'_> {
         let is_place = |index: usize| {
             self.nation(index).is_some_and(|nation| nation.kind != NationKind::Adjective)
         };
-        if self.reading.lower(end) != "in" || !is_place(end + 1) {
+        let mut nation = end + 1 + usize::from(self.reading.lower(end + 1) == "the");
+        if self.reading.lower(end) != "in" || !is_place(nation) {
             return None;
         }
-        let mut nation = end + 1;
         let mut after = self.names.nation_end(nation)?;
         if self.reading.lower(after) == "," && is_place(after + 1) {
             nation = after + 1;
@@ -87,11 +87,13 @@ impl Finder<'_> {
         let of = (words.start..nation).rev().find(|&index| self.reading.lower(index) == "of")?;
         let is_direct =
             of + 1 == nation || (of + 2 == nation && self.reading.lower(of + 1) == "the");
-        let is_company = is_company_form(self.reading.lower(of - 1));
+        let before = self.reading.lower(of - 1);
+        let is_company = is_company_form(before) || is_company_noun(before);
         let has_field = is_company
             || (words.start..of).any(|index| self.reading.is_one_of(index, &["of", "for"]));
         // The official name of the country is part of the name: `of the Republic of Turkey`.
-        let is_official = (nation..words.end).any(|index| self.reading.lower(index) == "of");
+        let is_official = (nation..words.end).any(|index| self.reading.lower(index) == "of")
+            || self.reading.is_one_of(of - 1, &["republic", "kingdom", "sultanate", "state"]);
         (is_direct && has_field && !is_official).then_some((nation, of))
     }
 

@@ -6,9 +6,13 @@ use std::ops::Range;
 use super::mention::{BodyKind, BodyMention};
 use super::names::{Name, Names};
 use super::shorts::Bracket;
-use super::vocabulary::{FOREIGN_SMALL_WORDS, STOCK_EXCHANGES, is_company_form, is_kind_of_body};
+use super::vocabulary::{
+    FOREIGN_SMALL_WORDS, GROUPS_OF_BODIES, STOCK_EXCHANGES, is_company_form, is_company_noun,
+    is_kind_of_body,
+};
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::people::PersonMention;
+use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::{WordKind, is_upper_case};
 
@@ -110,7 +114,8 @@ impl<'a> Finder<'a> {
         if let Some((bodies, end)) = self.governments(start).or_else(|| self.several(&name)) {
             return (bodies, end);
         }
-        if let Some(next) = self.names.after_office(&name) {
+        if let Some(next) = self.names.after_office(&name).or_else(|| self.names.after_field(&name))
+        {
             return (Vec::new(), next);
         }
         if self.names.nation_end(start) == Some(end) {
@@ -142,6 +147,9 @@ impl<'a> Finder<'a> {
         if nation.kind == NationKind::Adjective || self.reading.is_one_of(end, &["'s", "'"]) {
             return None;
         }
+        if self.is_of_group(end) {
+            return None;
+        }
         // `Gdansk, Poland, and Turku, Finland`
         let of_city = self.nation(end + 1).filter(|country| {
             nation.kind == NationKind::City
@@ -162,6 +170,24 @@ impl<'a> Finder<'a> {
             kind: BodyKind::State,
         };
         Some((body, after))
+    }
+
+    /// Returns true if a noun follows a list of states whose bodies are meant: `Hong Kong and Macau customs`.
+    fn is_of_group(&self, end: usize) -> bool {
+        let mut end = end;
+        for _ in 0..12 {
+            if GROUPS_OF_BODIES.contains(self.reading.lower(end)) && !self.reading.has_capital(end)
+            {
+                return true;
+            }
+            let next = end + 1 + usize::from(self.reading.lower(end + 1) == "and");
+            let Some(after) = self.names.nation_end(next) else { return false };
+            if !self.reading.is_one_of(end, &[",", "and", "&"]) {
+                return false;
+            }
+            end = after;
+        }
+        false
     }
 
     pub(super) fn nation(&self, start: usize) -> Option<&NationMention> {
@@ -337,7 +363,10 @@ impl<'a> Finder<'a> {
                     .clone()
                     .find(|&index| self.names.is_kind(index))
                     .is_some_and(|kind| self.reading.is_one_of(kind, &["ministry", "department"]));
-        if let Some((nation, of)) = self.country_at_end(&words).filter(|_| has_plain_country) {
+        let of_company = |of: usize| is_company_noun(self.reading.lower(of - 1));
+        if let Some((nation, of)) =
+            self.country_at_end(&words).filter(|&(_, of)| has_plain_country || of_company(of))
+        {
             parts.country = parts.country.take().or_else(|| self.country(nation));
             parts.words.end = of;
         }
@@ -429,7 +458,9 @@ impl<'a> Finder<'a> {
                 self.reading.is_one_of(index, &["government", "republic", "kingdom"])
                     && is_head(index)
             };
-            if governs(kind) || governs(words.end - 1) {
+            let is_european_union =
+                words.len() == 2 && self.reading.is_phrase(words.start, "european union");
+            if is_european_union || governs(kind) || governs(words.end - 1) {
                 return Some(BodyKind::Government);
             }
             return (!is_one || is_upper_case(self.reading.word(kind)))
@@ -442,12 +473,14 @@ impl<'a> Finder<'a> {
         let is_adjective = || self.reading.lower(words.start).ends_with("al");
         // `First, A and B signed`
         let is_ordinal = self.reading.is_one_of(words.start, &["first", "second", "third"]);
+        let is_office = WordLists::get().is_head(self.reading.lower(words.start));
         let is_region = REGIONAL_ADJECTIVES.contains(&self.reading.lower(words.start));
         if is_one
             && !is_acronym
             && (self.names.is_listed_topic(words.start)
                 || is_adjective()
                 || is_region
+                || is_office
                 || is_ordinal)
         {
             return None;

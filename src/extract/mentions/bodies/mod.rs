@@ -16,7 +16,7 @@ use crate::extract::sentences::TextSentence;
 use finder::Finder;
 
 pub use mention::{BodyKind, BodyMention};
-pub use vocabulary::is_generic_body;
+pub use vocabulary::{is_generic_body, is_nameless};
 
 /// Finds the bodies that a sentence names; what is part of a person's title is not one.
 #[must_use]

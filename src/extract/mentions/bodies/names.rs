@@ -9,6 +9,7 @@ use super::vocabulary::{
     TOPIC_WORDS,
 };
 use crate::extract::mentions::nations::{NationKind, NationMention};
+use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::{WordKind, is_upper_case};
 
@@ -18,6 +19,16 @@ const DESCRIBING_ENDINGS: [&str; 5] = ["-based", "-led", "-owned", "-headquarter
 /// Kinds of bodies that are named by fields and a place: `Institute of Science and Technology Bombay`.
 const SCHOOL_KINDS: [&str; 6] =
     ["university", "institute", "college", "academy", "school", "universiti"];
+
+/// The most words of a name before its short name in brackets.
+const MAX_WORDS_TO_SHORT_NAME: usize = 24;
+
+/// The most words of the fields of an office after the first one.
+const MAX_FIELD_WORDS: usize = 12;
+
+/// Offices that are bodies too: `the Information Commissioner`.
+const OFFICES_OF_ONE: [&str; 5] =
+    ["commissioner", "comptroller", "registrar", "ombudsman", "solicitor-general"];
 
 /// The words of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +73,10 @@ impl Names<'_> {
 
     fn is_no_name(&self, index: usize) -> bool {
         let lower = self.reading.lower(index);
-        NOT_NAMES.contains(lower) || NOT_NAMES.contains(lower.trim_end_matches('.'))
+        // `the Director-General of WHO`
+        let is_short_name = self.reading.word(index) == "WHO" && !self.reading.is_in_capitals;
+        !is_short_name
+            && (NOT_NAMES.contains(lower) || NOT_NAMES.contains(lower.trim_end_matches('.')))
     }
 
     /// Returns true for a verb that a headline writes with a capital: `Partners With`, `Teams Up`, `Strengthens Ties`.
@@ -80,7 +94,18 @@ impl Names<'_> {
 
     /// Returns true for a noun that says what a body is.
     pub(super) fn is_kind(&self, index: usize) -> bool {
-        BODY_KINDS.contains(self.reading.lower(index).trim_end_matches('.'))
+        let lower = self.reading.lower(index).trim_end_matches('.');
+        BODY_KINDS.contains(lower) && !(OFFICES_OF_ONE.contains(&lower) && self.is_title(index))
+    }
+
+    /// Returns true for an office before the name of the person who holds it: `Commissioner Jane Doe`.
+    fn is_title(&self, index: usize) -> bool {
+        let next = index + 1;
+        self.is_person.get(next) == Some(&true)
+            || self.reading.has_capital(next)
+                && !BODY_KINDS.contains(self.reading.lower(next))
+                && !self.is_listed_topic(next)
+                && !self.nations.contains_key(&next)
     }
 
     /// Returns true for a noun that says what a body is and is no field of work.
@@ -150,6 +175,7 @@ impl Names<'_> {
             end = further;
         }
         end = self.end_by_initials(start, end).unwrap_or(end);
+        end = self.end_by_short_name(start, end).unwrap_or(end);
         if self.reading.is_in_capitals {
             end = self.end_in_capitals(start, end);
         }
@@ -186,6 +212,35 @@ impl Names<'_> {
         .then_some(further)
     }
 
+    /// Returns the number after a name whose short name in brackets has exactly its initials, whatever joins its words:
+    /// `Committee on Energy Efficiency, Innovation and Certification (CEEIC)`.
+    fn end_by_short_name(&self, start: usize, end: usize) -> Option<usize> {
+        let is_small = |index: usize| {
+            self.reading.is_one_of(index, &["and", "for", "of", "on", "in", "the", "&", ","])
+        };
+        let is_inside = |&index: &usize| self.has_name_capital(index) || is_small(index);
+        let limit = start + MAX_WORDS_TO_SHORT_NAME;
+        let open = (end..limit).find(|index| !is_inside(index))?;
+        // `(CEEIC)`, `(VCU - CEEIC)`
+        let of_parent = self.reading.is_one_of(open + 2, &["-", "–", "/"]);
+        let word = if of_parent { open + 3 } else { open + 1 };
+        let short = self.reading.word(word);
+        let is_short = self.reading.lower(open) == "("
+            && self.reading.is_one_of(word + 1, &[")", ",", ";", "or"])
+            && self.is_acronym(word)
+            && is_upper_case(short);
+        let initials: String = (start..open)
+            .filter(|&index| self.reading.has_capital(index))
+            .filter_map(|index| self.reading.word(index).chars().next())
+            .collect();
+        (open > end && is_short && initials == short).then_some(open)
+    }
+
+    /// Returns true for a word with a capital that is not the name of a person.
+    fn has_name_capital(&self, index: usize) -> bool {
+        self.reading.has_capital(index) && self.is_person.get(index) != Some(&true)
+    }
+
     /// Returns the number after a name in a heading in capitals, where verbs look like names: `NORLAND COLLEGE WIDENS ITS
     /// NETWORK`.
     fn end_in_capitals(&self, start: usize, end: usize) -> usize {
@@ -208,7 +263,10 @@ impl Names<'_> {
     fn part(&self, start: usize, origin: usize) -> usize {
         let mut end = self.nation_end(start).unwrap_or(start + 1);
         loop {
-            if self.is_name_word(end) && !self.begins_next(start, end) {
+            if self.is_name_word(end)
+                && !self.begins_next(start, end)
+                && !self.begins_person(start, end)
+            {
                 end = self.nation_end(end).unwrap_or(end + 1);
             } else if let Some(next) = self.after_small_words(origin, end) {
                 end = self.nation_end(next).unwrap_or(next + 1);
@@ -218,6 +276,18 @@ impl Names<'_> {
                 return end;
             }
         }
+    }
+
+    /// Returns true if the name of a person follows the country at the end of a name without a comma: `the National
+    /// Assembly of Hungary György Varga`.
+    fn begins_person(&self, start: usize, end: usize) -> bool {
+        let is_after_nation = (start + 1..end).any(|index| {
+            self.nation_end(index) == Some(end) && self.reading.is_one_of(index - 1, &["of", "the"])
+        });
+        is_after_nation
+            && WordLists::get().is_given(self.reading.lower(end))
+            && self.reading.has_capital(end + 1)
+            && !self.is_kind(end + 1)
     }
 
     /// Returns the number after a name in quotation marks that follows what the body is: `JSC “Uzbekistan Airways”`.
@@ -279,6 +349,8 @@ impl Names<'_> {
                     .filter(|_| of_region.is_some_and(|(_, n)| n.kind == NationKind::Region))
             }
             "&" => is_name_at(end + 1),
+            // `St. Cyril and Methodius Library`
+            "and" if self.is_saint(start, end) => is_name_at(end + 1),
             "the" if matches!(last, "save" | "feed" | "teach") => is_name_at(end + 1),
             // `CCPIT/CCOIC`, `Council / Chamber`, and not `Isro/ Department of Space`.
             "/" => is_name_at(end + 1).filter(|&next| {
@@ -288,6 +360,13 @@ impl Names<'_> {
                 is_spaced(end - 1, end) == is_spaced(end, next)
             }),
             "'s" | "'" if OWNERS_IN_NAMES.contains(last) => is_name_at(end + 1),
+            // `Taylor’s University`
+            "'s" if self.is_school(end + 1)
+                && end == start + 1
+                && !self.nations.contains_key(&start) =>
+            {
+                is_name_at(end + 1)
+            }
             // `Power Producers’ Association`
             "'" if last.ends_with('s') && self.is_plain_kind(end + 1) => is_name_at(end + 1),
             "'s" if last.len() > 2
@@ -305,6 +384,25 @@ impl Names<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Returns true for a school that is named after somebody, and no `of` says what else it is called after.
+    fn is_school(&self, index: usize) -> bool {
+        self.reading.is_one_of(index, &["university", "college", "school", "academy", "hospital"])
+            && self.reading.has_capital(index)
+            && self.reading.lower(index + 1) != "of"
+    }
+
+    /// Returns true if a name so far is that of a saint, and a body that is named after two of them follows.
+    fn is_saint(&self, start: usize, end: usize) -> bool {
+        let is_saint = self
+            .reading
+            .is_one_of(start, &["st", "st.", "sts", "sts.", "ss", "ss.", "saint", "saints"]);
+        let mut words = (end + 1..end + 5).take_while(|&index| self.is_name_word(index));
+        is_saint
+            && end <= start + 3
+            && !(start..end).any(|index| self.is_kind(index))
+            && words.any(|index| self.is_kind(index))
     }
 
     /// Returns the number after what `and` or commas join to a name.
@@ -422,6 +520,31 @@ impl Names<'_> {
         let has_kind = self.nations.contains_key(&next)
             || (of..name.words.end).any(|index| self.is_plain_kind(index));
         (is_office && has_kind).then_some(of + 1)
+    }
+
+    /// Returns the number of the word after the field of an office, which is no body: `Assistant Secretary for Insular
+    /// Affairs`, `Deputy Chief of Mission of the Embassy`.
+    pub(super) fn after_field(&self, name: &Name) -> Option<usize> {
+        let start = name.words.start;
+        let office = start.checked_sub(2).map(|office| self.reading.lower(office))?;
+        let is_office = OFFICE_NOUNS.contains(office) || PERSONAL_OFFICES.contains(office);
+        match self.reading.lower(start - 1) {
+            "for" if is_office && name.kind.is_none() => {
+                let is_field = |&index: &usize| {
+                    self.is_name_word(index) || self.reading.is_one_of(index, &["and", ",", "&"])
+                };
+                let end = name.words.end;
+                Some(
+                    (end..end + MAX_FIELD_WORDS).take_while(is_field).last().map_or(end, |i| i + 1),
+                )
+            }
+            "of" if matches!(office, "chief" | "head")
+                && self.reading.lower(start) == "mission" =>
+            {
+                Some(start + 1)
+            }
+            _ => None,
+        }
     }
 
     /// Returns true if a short name in brackets would make a body of an event: `Global Tiger Forum (GTF)`.

@@ -56,5 +56,12 @@ fn is_unit_of(reading: &Reading<'_>, unit: &BodyMention, parent: &BodyMention) -
     // The last item of a list, or the only one, is followed by no other one.
     let ends_list = reading.is_one_of(before, &["and", "with", "by", "between"])
         && !VERBS_AFTER_BODIES.contains(reading.lower(after));
-    is_parent && parent.kind == BodyKind::Organisation && ((article && !is_same_kind) || ends_list)
+    // `the Centre for Coastal Studies (CCS), Government of Kerala`: a government without an article.
+    let is_government = parent.kind == BodyKind::Government
+        && reading.is_phrase(next, "government of")
+        && !own.contains("government");
+    is_government
+        || is_parent
+            && parent.kind == BodyKind::Organisation
+            && ((article && !is_same_kind) || ends_list)
 }

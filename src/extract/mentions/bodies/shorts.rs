@@ -108,7 +108,8 @@ impl Names<'_> {
         // `MOH or the Ministry`, `SMU; UEN 2000`: the first of several.
         let first_end = (words.start..words.end)
             .find(|&index| {
-                self.reading.is_one_of(index, &[",", ";", "or", "–", "-", "“", "\"", "formerly"])
+                self.reading
+                    .is_one_of(index, &[",", ";", ":", "or", "–", "-", "“", "\"", "formerly"])
             })
             .unwrap_or(words.end);
         let short = words.start..first_end;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::extract::mentions::lists::{WordList, lines, section, word_list};
+use crate::extract::mentions::nations::{NationKind, nations};
 
 /// The lists of words.
 const WORD_LISTS: &str = include_str!("../words/names.txt");
@@ -79,17 +80,51 @@ pub(super) fn is_kind_of_body(noun: &str) -> bool {
 static GENERIC_BODIES: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("../words/generic_bodies.txt")));
 
+/// Lists of words for bodies.
+const BODY_WORDS: &str = include_str!("../words/bodies.txt");
+
 /// Endings of the names of companies.
-static COMPANY_FORMS: LazyLock<WordList> =
-    LazyLock::new(|| section(include_str!("../words/bodies.txt"), "company forms"));
+static COMPANY_FORMS: LazyLock<WordList> = LazyLock::new(|| section(BODY_WORDS, "company forms"));
 
 /// Returns true for the legal form at the end of the name of a company, in small letters.
 pub(super) fn is_company_form(word: &str) -> bool {
     COMPANY_FORMS.contains(word)
 }
 
+/// Last words of the names of companies.
+static COMPANY_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(BODY_WORDS, "company nouns"));
+
+/// Returns true for the last word of the name of a company, in small letters, which no `of` follows.
+pub(super) fn is_company_noun(word: &str) -> bool {
+    COMPANY_NOUNS.contains(word)
+}
+
 /// Returns true for a noun, in small letters, that says what a body is without being its name: `company`.
 #[must_use]
 pub fn is_generic_body(noun: &str) -> bool {
     GENERIC_BODIES.contains(noun)
+}
+
+/// Names that do not say whose body it is.
+static NAMELESS_BODIES: LazyLock<WordList> =
+    LazyLock::new(|| section(BODY_WORDS, "nameless bodies"));
+
+/// Nouns that only describe a body after the adjective of a country.
+static DESCRIPTIONS: LazyLock<WordList> = LazyLock::new(|| section(BODY_WORDS, "descriptions"));
+
+/// Nouns in small letters after states that are not meant themselves.
+pub(super) static GROUPS_OF_BODIES: LazyLock<WordList> =
+    LazyLock::new(|| section(BODY_WORDS, "groups of bodies"));
+
+/// Returns true for a name that does not say whose body it is: `City Council`, `Chinese University`.
+#[must_use]
+pub fn is_nameless(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_described = || {
+        let (adjective, noun) = lower.split_once(' ').unwrap_or_default();
+        let nation = nations(name, 0..adjective.len()).pop();
+        DESCRIPTIONS.contains(noun)
+            && nation.is_some_and(|nation| nation.kind == NationKind::Adjective)
+    };
+    NAMELESS_BODIES.contains(&lower.replace(' ', "-")) || is_described()
 }
