@@ -79,9 +79,9 @@ impl RoleReader<'_> {
         let mut before = self.line.keys(..of).rev();
         let is_noun = before.next().is_some_and(|key| matches!(key, "signatures" | "signature"));
         is_noun
-            && before
-                .take(3)
-                .any(|key| matches!(key, "bears" | "bear" | "bearing" | "bore" | "carries" | "carry"))
+            && before.take(3).any(|key| {
+                matches!(key, "bears" | "bear" | "bearing" | "bore" | "carries" | "carry")
+            })
     }
 
     /// Returns true if `for X,` directly follows an index, and a person follows that.

@@ -270,7 +270,11 @@ impl<'a> PersonLine<'a> {
         }
         // `For X, A signed` begins the sentence; elsewhere `for` alone says what the instrument is for.
         let follows_signing = |index: usize| {
-            index > 0 && matches!(self.key(index - 1), "signing" | "signed" | "inking" | "sign")
+            index > 0
+                && matches!(
+                    self.key(index - 1),
+                    "signing" | "signed" | "inking" | "sign" | ";" | ","
+                )
         };
         let begins = |index: usize| {
             self.behalf_start(index).filter(|_| {

@@ -92,9 +92,8 @@ impl PlaceLine<'_> {
             "pen" => self.key(index + 1) == "to" && self.key(index + 2) == "paper",
             "done" => index == 0,
             "entered" => self.key(index + 1) == "into",
-            "put" | "affixed" | "appended" => (index + 1..index + 4).any(|at| {
-                matches!(self.key(at), "names" | "signature" | "signatures")
-            }),
+            "put" | "affixed" | "appended" => (index + 1..index + 4)
+                .any(|at| matches!(self.key(at), "names" | "signature" | "signatures")),
             _ => false,
         };
         (0..self.tokens.len()).find(|&index| is_sign(index) && !self.is_in_person(index))
@@ -305,9 +304,11 @@ impl PlaceLine<'_> {
             let named = nations(&text, 0..text.len());
             return named.first().is_some_and(|nation| {
                 nation.range.start == 0 && nation.kind != NationKind::Adjective
-            }) && self.tokens[start..head]
-                .iter()
-                .all(|token| token.is_nation || !token.is_word() || token.is_capital());
+            }) && self.tokens[start..head].iter().all(|token| {
+                token.is_nation
+                    || !token.is_word()
+                    || token.is_capital() && !lists.is_head(&token.key)
+            });
         }
         let is_unknown = self.tokens[start..head].iter().all(|token| {
             token.is_capital()

@@ -285,7 +285,9 @@ fn verbs(reader: &TokenReader<'_>, named: &[SigningMention], is_main: bool) -> V
             (1..=2).any(|back| reader.is(index.wrapping_sub(back), &["was", "were", "been"]));
         let has_object = (index + 1..index + 5).any(|next| reader.is(next, &OBJECT_WORDS));
         let is_for = reader.is(index + 1, &["for"]) || reader.is_phrase(index + 1, "on behalf");
-        is_main || (is_free && ((is_passive && is_pronoun) || has_object || is_for))
+        // `Negotiations on an MoU were concluded`: of the signing it would be named with its instrument.
+        let is_named_alone = is_main && !reader.is(index, &["concluded"]);
+        is_named_alone || (is_free && ((is_passive && is_pronoun) || has_object || is_for))
     };
     (0..reader.tokens.len())
         .filter(|index| {

@@ -419,15 +419,15 @@ impl DateTies<'_, '_> {
         let is_inside = self.reader.is(open, &["("])
             && closes.is_some_and(|close| self.reader.is(close, &[")"]));
         let is_direct = open == word.tokens.end && open + 1 == date.start;
-        is_inside && word.tokens.start < open && !is_direct
-            || (is_inside
-                && closes.is_some_and(|close| word.tokens.start > close)
-                && !self.is_explained_today(open))
+        is_inside
+            && !self.is_explained_today(open)
+            && (word.tokens.start < open && !is_direct
+                || closes.is_some_and(|close| word.tokens.start > close))
     }
 
-    /// Returns true for brackets behind `today`: `today (4 May 2022)`.
-    fn is_explained_today(&self, open: usize) -> bool {
-        open > 0 && self.reader.is(open - 1, &["today", "yesterday"])
+    /// Returns true for a bracket or a comma behind `today`: `today (4 May 2022)`, `today, 4 May 2022`.
+    fn is_explained_today(&self, mark: usize) -> bool {
+        mark > 0 && self.reader.is(mark - 1, &["today", "yesterday"])
     }
 
     /// Returns true if the words before a date behind a signing let it be the day of the signing.
@@ -454,7 +454,9 @@ impl DateTies<'_, '_> {
             "," | "-" | "—" => {
                 let place = before.saturating_sub(7)..before;
                 precision == Precision::Day
-                    && (is_relative || self.reader.has_word(place, &["in", "at", "on"]))
+                    && (is_relative
+                        || self.is_explained_today(before)
+                        || self.reader.has_word(place, &["in", "at", "on"]))
             }
             _ => {
                 precision == Precision::Day

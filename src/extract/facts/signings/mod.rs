@@ -131,10 +131,21 @@ fn is_of_negotiation(reading: &Reading<'_>, word: usize) -> bool {
     ];
     let lower = reading.lower(word);
     let is_end = ["conclu", "final"].iter().any(|start| lower.starts_with(start));
-    let is_clause_end = |index: &usize| !reading.is_one_of(*index, &[",", ";", ":", "and"]);
-    let before = (0..word).rev().take(MAX_DISTANCE).take_while(is_clause_end);
-    let behind = (word + 1..word + 5).take_while(is_clause_end);
-    is_end && before.chain(behind).any(|index| reading.is_one_of(index, &NEGOTIATION_NOUNS))
+    let is_in_clause = |index: &usize| !reading.is_one_of(*index, &[",", ";", ":", "and"]);
+    let before = (0..word).rev().take(MAX_DISTANCE).take_while(is_in_clause);
+    let behind = (word + 1..word + 5).take_while(is_in_clause);
+    if !is_end || before.chain(behind).any(|index| reading.is_one_of(index, &NEGOTIATION_NOUNS)) {
+        return is_end;
+    }
+    // `Negotiations on an MoU between A and B were concluded`
+    let is_topic = |index: usize| {
+        reading.is_one_of(index + 1, &["on", "for", "about", "over", "regarding", "towards"])
+            && reading.is_one_of(index, &NEGOTIATION_NOUNS)
+            || reading.is_one_of(index, &["text", "draft", "wording"])
+                && reading.lower(index + 1) == "of"
+    };
+    let is_in_sentence = |index: &usize| !reading.is_one_of(*index, &[",", ";", ":"]);
+    (0..word).rev().take(2 * MAX_DISTANCE).take_while(is_in_sentence).any(is_topic)
 }
 
 /// Returns true for `effective upon signature`, which does not say that there was one, and for `entered into force`.

@@ -41,6 +41,9 @@ const ATTENDING_VERBS: [&str; 11] = [
 /// The most words before or after a signing word that say when it was.
 const MAX_CLAUSE_WORDS: usize = 40;
 
+/// The most words between a verb of reporting and what it reports.
+const MAX_REPORT_WORDS: usize = 14;
+
 /// A line without a full stop that is shorter is a headline.
 const MAX_LINE_WORDS: usize = 22;
 
@@ -68,7 +71,7 @@ pub(super) fn mood(
     let mention = &sentence.instruments[instrument];
     let start = reading.index_at(mention.range.start);
     if mention.is_other
-        || is_elsewhere(reading, earlier_phrases, word, start)
+        || is_elsewhere(reading, sentence, earlier_phrases, word, start)
         || is_mentioned_aside(reading, start, word, form)
     {
         return SigningMood::Other;
@@ -276,6 +279,7 @@ fn is_headline_future(reading: &Reading<'_>, word: usize) -> bool {
 /// Returns true if the words around say that it was done at another time or place.
 fn is_elsewhere(
     reading: &Reading<'_>,
+    sentence: &ReadSentence,
     earlier_phrases: &[usize],
     word: usize,
     instrument: usize,
@@ -283,6 +287,7 @@ fn is_elsewhere(
     // `The first MoU was signed`: that the instrument is one of the text's own is known already.
     let is_near = (1..=3)
         .filter_map(|back| word.checked_sub(back))
+        .filter(|&index| !(reading.lower(index) == "had" && is_reported(reading, sentence, index)))
         .any(|index| index + 1 != instrument && EARLIER_WORDS.contains(reading.lower(index)));
     let next = earlier_phrases.partition_point(|&index| index + MAX_CLAUSE_WORDS < word);
     let has_phrase =
@@ -293,6 +298,21 @@ fn is_elsewhere(
                 && reading.is_one_of(index.wrapping_sub(1), &["declaration"]))
     });
     is_near || has_phrase || is_where || is_of_others(reading, word)
+}
+
+/// Returns true for the `had` in `said on Tuesday that it had signed`: news that somebody gave on a day.
+fn is_reported(reading: &Reading<'_>, sentence: &ReadSentence, had: usize) -> bool {
+    const REPORTING_VERBS: [&str; 7] =
+        ["said", "announced", "stated", "confirmed", "reported", "revealed", "disclosed"];
+    let is_date = |index: usize| {
+        let offset = reading.words.get(index).map(|word| word.range.start);
+        offset.is_some_and(|offset| sentence.dates.iter().any(|date| date.range.contains(&offset)))
+    };
+    (had.saturating_sub(MAX_REPORT_WORDS)..had)
+        .rev()
+        .take_while(|&index| !reading.is_one_of(index, &[",", ";", ":"]))
+        .find(|&index| reading.is_one_of(index, &REPORTING_VERBS))
+        .is_some_and(|verb| is_date(verb + 1) || is_date(verb + 2))
 }
 
 /// Returns true if the clause before `where` says who met: `The mayors met in Riga, where they signed`.

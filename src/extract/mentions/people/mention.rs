@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::body_phrases::{NameSide, skip_phrase};
-use super::names::{NameEvidence, bracket_end, skip_after_name, skip_honorifics, skip_name};
+use super::names::{
+    NameEvidence, bracket_end, is_letters, skip_after_name, skip_honorifics, skip_name,
+};
 use super::offices::{Office, office};
 use super::tokens::NameToken;
 
@@ -73,13 +75,24 @@ pub(super) fn mention(
         .or(after)
         .filter(|office| tokens[office.title.end - 1].key != "counterpart")
         .map(|office| place(tokens, &office.title));
-    let person = PersonMention {
-        range: place(tokens, &(start..end)),
-        name: place(tokens, &name),
-        title,
-        body: body.map(|body| place(tokens, &body)),
-    };
+    let mut range = place(tokens, &(start..end));
+    let mut named = place(tokens, &name);
+    if ends_sentence(tokens, name.end - 1) {
+        named.end -= 1;
+        range.end = range.end.min(named.end);
+    }
+    let person =
+        PersonMention { range, name: named, title, body: body.map(|body| place(tokens, &body)) };
     (person, end)
+}
+
+/// Returns true if the full stop at a token ends the sentence and is no part of the name: `signed by Dr Myint Thu.`
+fn ends_sentence(tokens: &[NameToken<'_>], last: usize) -> bool {
+    let token = &tokens[last];
+    last + 1 == tokens.len()
+        && token.text.ends_with('.')
+        && !token.is_initial()
+        && !is_letters(token)
 }
 
 /// Returns the body directly after a name: `of Denmark`, `from GovTech`, `(GovTech)`.

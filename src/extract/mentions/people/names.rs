@@ -124,7 +124,8 @@ pub fn skip_name(tokens: &[NameToken<'_>], start: usize, evidence: NameEvidence)
         }
     }
     // `Rear Admiral` alone is nobody.
-    let is_rank_alone = end > start + 1 && honorific_end(tokens, start).is_some_and(|rank| rank >= end);
+    let is_rank_alone =
+        end > start + 1 && honorific_end(tokens, start).is_some_and(|rank| rank >= end);
     if is_rank_alone { start } else { end }
 }
 
@@ -209,8 +210,7 @@ pub fn is_name_word(
         lists.is_given(key) || lists.is_surname(key) || token.is_city && !is_first && is_after_name;
     if token.is_small() {
         // `Mr Sat Kumar`
-        let is_addressed =
-            is_strong && tokens.get(index + 1).is_some_and(NameToken::is_capital);
+        let is_addressed = is_strong && tokens.get(index + 1).is_some_and(NameToken::is_capital);
         return is_usual && (!is_first || is_addressed) && !is_near_number
             || lists.is_given(key)
                 && (is_strong || begins_inside(tokens, index))
@@ -332,7 +332,8 @@ pub fn is_position(tokens: &[NameToken<'_>]) -> bool {
 fn is_other_script(tokens: &[NameToken<'_>]) -> bool {
     let mut letters =
         tokens.iter().flat_map(|token| token.text.chars()).filter(|char| char.is_alphabetic());
-    letters.clone().next().is_some() && letters.all(|char| !char.is_uppercase() && !char.is_lowercase())
+    letters.clone().next().is_some()
+        && letters.all(|char| !char.is_uppercase() && !char.is_lowercase())
 }
 
 /// Returns true if the word says where somebody is in a picture only beside another one: `second from left`.
