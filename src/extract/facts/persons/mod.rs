@@ -4,6 +4,7 @@ mod behalf;
 mod blocks;
 mod gatherings;
 mod line;
+mod objects;
 mod roles;
 mod roster;
 mod words;

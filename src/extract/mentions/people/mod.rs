@@ -154,9 +154,10 @@ fn holder(tokens: &[NameToken<'_>], start: usize) -> Option<(PersonMention, usiz
 
 /// Returns true if an office and a name are the beginning of the name of a body: `King Faisal Hospital`.
 fn is_body_named_after(tokens: &[NameToken<'_>], start: usize, end: usize) -> bool {
-    const NAMESAKES: &[&str] = &["king", "queen", "prince", "princess", "emperor", "empress"];
+    const ROYAL_NAMESAKES: &[&str] = &["king", "queen", "prince", "princess", "emperor", "empress"];
     let lists = WordLists::get();
-    let is_royal = tokens[start..end].iter().any(|token| NAMESAKES.contains(&token.key.as_str()));
+    let is_royal =
+        tokens[start..end].iter().any(|token| ROYAL_NAMESAKES.contains(&token.key.as_str()));
     let mut rest = (end..tokens.len().min(end + 3)).take_while(|&at| tokens[at].is_capital());
     rest.any(|at| {
         let is_begun_with = tokens.get(at + 1).is_some_and(|next| next.key == "of");
