@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use super::about::TermSentence;
 use super::about_words::{TERM_HEADINGS, TERM_NOUNS, TermNoun};
+use crate::extract::text::BlockKind;
 
 /// How many sentences before `it` may name what it means.
 const MAX_SENTENCES_OF_PRONOUN: usize = 3;
 
 /// How many lines such as `Place: Oslo` may be above one about the term.
 const MAX_LABELS: usize = 8;
+
+/// The longest heading of a section.
+const MAX_HEADING_BYTES: usize = 90;
 
 /// The words of a line up to its colon.
 const WORDS_OF_LABEL: usize = 6;
@@ -87,25 +91,21 @@ impl TermSentence<'_, '_> {
             .any(|before| before.instruments.iter().any(|one| !one.is_other))
     }
 
-    /// Returns true if a heading near above is about the time in force, and the text is the agreement itself.
+    /// Returns true if the nearest heading above is about the time in force, and the text is the agreement itself.
     pub(super) fn is_in_section(&self) -> bool {
         if !self.subject.is_formal {
             return false;
         }
         let first = self.index.saturating_sub(8);
         let sentences = self.context.sentences[first..=self.index].iter().rev();
-        for sentence in sentences {
-            let text = &self.context.source.text[sentence.sentence.range.clone()];
-            if text.len() > 90 {
-                continue;
-            }
-            let words = text.to_lowercase();
-            let mut words = words.split(|letter: char| !letter.is_alphabetic());
-            if words.any(|word| TERM_HEADINGS.contains(&word)) {
-                return true;
-            }
-        }
-        false
+        let mut headings = sentences.filter_map(|sentence| {
+            let text = self.context.source.text[sentence.sentence.range.clone()].trim();
+            is_section_heading(text, sentence.sentence.kind).then(|| text.to_lowercase())
+        });
+        headings.next().is_some_and(|heading| {
+            let mut words = heading.split(|letter: char| !letter.is_alphabetic());
+            words.any(|word| TERM_HEADINGS.contains(&word))
+        })
     }
 
     /// Returns true if the word of the signing is one of a renewal.
@@ -113,4 +113,18 @@ impl TermSentence<'_, '_> {
         let word = self.context.source.text[signing.clone()].to_lowercase();
         ["renew", "exten", "prolong"].iter().any(|start| word.starts_with(start))
     }
+}
+
+/// Returns true for a heading that says more than its number: `Article 5 – Duration`, `EFFECTIVITY AND TERM.`
+fn is_section_heading(text: &str, kind: BlockKind) -> bool {
+    const NUMBER_WORDS: [&str; 8] =
+        ["article", "section", "clause", "paragraph", "chapter", "part", "art", "sec"];
+    let is_short = text.len() <= MAX_HEADING_BYTES;
+    let has_word = text
+        .split(|letter: char| !letter.is_alphabetic())
+        .any(|word| word.len() > 3 && !NUMBER_WORDS.contains(&word.to_lowercase().as_str()));
+    let is_in_capitals = !text.contains(char::is_lowercase);
+    let is_line = !text.ends_with(['.', ';', ':', ',', '”', '"']);
+    let is_heading = matches!(kind, BlockKind::Heading | BlockKind::Headline);
+    is_short && has_word && (is_heading || is_in_capitals || is_line)
 }

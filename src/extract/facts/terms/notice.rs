@@ -119,6 +119,14 @@ fn is_about(text: &TermSentence<'_, '_>) -> bool {
             "court",
             "agency",
             "ministry",
+            "office",
+            "offices",
+            "body",
+            "organisation",
+            "organization",
+            "partner",
+            "partners",
+            "country",
         ],
     );
     let names_party = names_party
