@@ -224,7 +224,7 @@ impl<'r, 'a> TermSentence<'r, 'a> {
         };
         if self.reader.is(last, &["which", "that", "who"]) {
             let before = if last > 0 && self.reader.is(last - 1, &[","]) { last - 1 } else { last };
-            return self.ends_agreement(before);
+            return self.ends_agreement(before) || self.ends_agreement(self.before_date(before));
         }
         if let Some(start) = self.start_of_agreement_before(end)
             && !(start > 0 && self.reader.is(start - 1, &PREPOSITION_WORDS))
@@ -232,6 +232,13 @@ impl<'r, 'a> TermSentence<'r, 'a> {
             return true;
         }
         self.has_agreement_as_subject(end)
+    }
+
+    /// Returns the index of a date with its preposition that ends at an index: `signed an MoU on 3 May 2022, which`.
+    fn before_date(&self, end: usize) -> usize {
+        let date = self.dates.iter().find(|(tokens, _)| tokens.end == end);
+        let start = date.map_or(end, |(tokens, _)| tokens.start);
+        start - usize::from(start > 0 && start < end && self.reader.is(start - 1, &["on", "in"]))
     }
 
     /// Returns true if a phrase for the agreement ends at an index.

@@ -12,6 +12,9 @@ const MAX_SENTENCES_OF_PRONOUN: usize = 3;
 /// How many lines such as `Place: Oslo` may be above one about the term.
 const MAX_LABELS: usize = 8;
 
+/// The most words of the subject of a clause about the agreement.
+const WORDS_OF_SUBJECT: usize = 6;
+
 /// The longest heading of a section.
 const MAX_HEADING_BYTES: usize = 90;
 
@@ -26,7 +29,7 @@ impl TermSentence<'_, '_> {
         for before in (first..self.index).rev() {
             let reader = self.context.tokens(before);
             let text = TermSentence::new(self.context, self.subject, reader, before);
-            if text.names_other(reader.tokens.len()) {
+            if text.names_other(text.end_of_main_clause()) {
                 return self.subject.is_formal && self.is_in_section();
             }
             if text.names_agreement() {
@@ -65,6 +68,28 @@ impl TermSentence<'_, '_> {
             }
         }
         false
+    }
+
+    /// Returns the index of the condition behind a clause about the agreement, whose nouns `it` does not mean: `The
+    /// memorandum will enter into force once all procedures are completed. It is valid for`.
+    fn end_of_main_clause(&self) -> usize {
+        let count = self.reader.tokens.len();
+        let is_condition =
+            |index: &usize| self.reader.is(*index, &["once", "after", "when", "if", "unless"]);
+        let condition = (0..count).find(is_condition);
+        condition
+            .filter(|end| self.has_agreement(&(0..WORDS_OF_SUBJECT.min(*end))))
+            .unwrap_or(count)
+    }
+
+    /// Returns true if the sentence quotes the agreement itself and nobody: `“This MoU shall remain in force`.
+    pub(super) fn quotes_agreement(&self) -> bool {
+        let is_mark = |index: &usize| self.reader.is(*index, &["“", "\"", "'", "‘"]);
+        let start = (0..self.reader.tokens.len()).find(|index| !is_mark(index)).unwrap_or_default();
+        let end = start + WORDS_OF_SUBJECT;
+        self.reader.is(start, &["this", "the"])
+            && self.has_agreement(&(start..end))
+            && self.reader.has_word(start..end + 2, &["shall"])
     }
 
     /// Returns true if one of the tokens up to an index is a noun that `it` may mean in the next sentence. The office of

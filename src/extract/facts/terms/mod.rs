@@ -75,7 +75,7 @@ pub fn terms(
     let mut findings = Findings::default();
     for &index in &subject.scope {
         let sentence = &context.sentences[index];
-        if matches!(sentence.sentence.kind, BlockKind::Furniture) || sentence.sentence.is_speech() {
+        if matches!(sentence.sentence.kind, BlockKind::Furniture) {
             continue;
         }
         let reader = context.tokens(index);
@@ -83,6 +83,9 @@ pub fn terms(
             continue;
         }
         let text = TermSentence::new(context, subject, reader, index);
+        if sentence.sentence.is_speech() && !text.quotes_agreement() {
+            continue;
+        }
         findings.read(&text, subject);
     }
     findings.decide(context, notes)
@@ -118,11 +121,12 @@ fn may_say_something(reader: &TokenReader<'_>) -> bool {
 impl Findings {
     fn read(&mut self, text: &TermSentence<'_, '_>, subject: &DraftSubject) {
         let count = text.reader.tokens.len();
+        let quotes_agreement = text.quotes_agreement();
         let possible = TERM_PATTERNS.possible(text);
         let mut has_term = false;
         for index in 0..count {
             let offset = text.reader.tokens[index].range.start;
-            if text.reader.sentence.sentence.is_in_speech(offset) {
+            if text.reader.sentence.sentence.is_in_speech(offset) && !quotes_agreement {
                 continue;
             }
             for pattern in TERM_PATTERNS.beginning_with(text.reader.word(index), &possible) {

@@ -39,7 +39,8 @@ pub(super) fn notices(text: &TermSentence<'_, '_>) -> Vec<FoundNotice> {
     }
     let mut found = Vec::new();
     for (tokens, mention) in text.lengths() {
-        let in_speech = text.reader.sentence.sentence.is_in_speech(mention.range.start);
+        let in_speech = text.reader.sentence.sentence.is_in_speech(mention.range.start)
+            && !text.quotes_agreement();
         let Some(quoted) = quoted(text, tokens).filter(|_| !in_speech) else { continue };
         found.push(FoundNotice {
             length: mention.duration,
@@ -134,7 +135,14 @@ fn is_about(text: &TermSentence<'_, '_>) -> bool {
         || (0..count).any(|index| text.reader.is_phrase(index, "by either"));
     // `Each secondment may be ended with two weeks' notice`
     let end = (0..count).find(|index| is_end_word(text, *index)).unwrap_or(count);
-    let is_of_other = (0..end).any(|index| text.is_other(index) && !is_notice_word(text, index));
+    // `Either office` is a party.
+    let is_party = |index: usize| {
+        index > 0
+            && text.reader.is(index - 1, &["either", "both"])
+            && text.reader.is(index, &["office", "offices", "centre", "center", "council"])
+    };
+    let is_of_other = (0..end)
+        .any(|index| text.is_other(index) && !is_notice_word(text, index) && !is_party(index));
     (text.names_agreement() && !is_of_meeting)
         || text.is_in_section()
         || (names_party && !is_of_meeting && !is_of_other && text.is_about_before())
