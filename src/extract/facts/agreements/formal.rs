@@ -68,6 +68,7 @@ pub(super) fn subject(context: &TextContext<'_>) -> Option<DraftSubject> {
         scope: scope.collect(),
         part: sentence.sentence.range.clone(),
         partner: None,
+        announcement: None,
     })
 }
 
