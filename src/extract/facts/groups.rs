@@ -280,7 +280,11 @@ fn is_apposition(reading: &Reading<'_>, sentence: &ReadSentence, gap: &Range<usi
     let before_and = end.saturating_sub(2);
     let closes = reading.is_one_of(before_and, &[",", ")", "–", "-"])
         || reading.lower(end.saturating_sub(1)) == ";";
+    // `PUB, Singapore’s water agency, and`
+    let is_owned = (gap.start + 2..gap.start + 5)
+        .any(|index| reading.kind(index) == Some(WordKind::Possessive));
     let is_aside = APPOSITION_OPENERS.contains(opener)
+        || is_owned
         || reading.lower(gap.start) == "("
         || represents(reading, sentence, gap);
     let has_signing = gap.clone().any(|index| {
@@ -324,8 +328,10 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
             | "counterparts" | "partner" | "partners" | "\"" | "“" | ":" | "either" => {
                 index = before;
             }
-            "," if index < start
-                && reading.is_one_of(before.wrapping_sub(1), &["counterpart", "partner"]) =>
+            "," if reading.is_one_of(
+                before.wrapping_sub(1),
+                &["counterpart", "partner", "subsidiary", "affiliate", "parent", "unit", "arm"],
+            ) =>
             {
                 index = before;
             }

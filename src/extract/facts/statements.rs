@@ -74,6 +74,8 @@ impl<'a> Statement<'a> {
         let with = self.with(&words, signing, &part);
         let by = self.by(signing, &words, &part);
         let represented = self.represented(&part);
+        // `A’s consul signed for B, and C’s minister signed for D`
+        sources.extend((represented.len() > 1).then(|| represented.concat()));
         let subject = self.subject(signing).or_else(|| represented.first().cloned());
         match signing.form {
             SigningForm::Passive if !by.is_empty() => {
@@ -126,17 +128,23 @@ impl<'a> Statement<'a> {
 
     /// Returns true for `signed for` and `signed the memorandum for`.
     fn is_signed_for(&self, preposition: usize) -> bool {
-        let is_instrument = |end: usize| {
-            let end = self.reading.words[end].range.end;
-            self.sentence.instruments.iter().find(|instrument| instrument.range.end == end)
-        };
-        let before = preposition.checked_sub(1);
-        let start = before.and_then(is_instrument).map_or(preposition, |instrument| {
-            let start = self.reading.index_at(instrument.range.start);
-            let article = self.reading.is_one_of(start.wrapping_sub(1), &["the", "a", "this"]);
-            start - usize::from(article)
-        });
-        self.reading.is_one_of(start.wrapping_sub(1), &["signed", "signs", "signing"])
+        const BETWEEN: [&str; 12] = [
+            "the",
+            "a",
+            "this",
+            "memorandum",
+            "of",
+            "understanding",
+            "mou",
+            "agreement",
+            "arrangement",
+            "document",
+            "(",
+            ")",
+        ];
+        let mut words = (preposition.saturating_sub(9)..preposition).rev();
+        let verb = words.find(|&index| !self.reading.is_one_of(index, &BETWEEN));
+        verb.is_some_and(|verb| self.reading.is_one_of(verb, &["signed", "signs", "signing"]))
     }
 
     /// Returns who does what under an instrument: `Under the MoU, A and B will …`.
@@ -169,10 +177,19 @@ impl<'a> Statement<'a> {
         let group = self.groups.iter().find(|group| {
             let before = self.preposition(group).unwrap_or_default();
             // `on Legal Cooperation between A and B` is part of the title; `to improve relations between` is not.
+            // So is `to set up a ferry between`.
+            let has_aim = (instrument.end..before).any(|index| {
+                self.reading.lower(index) == "to"
+                    && !self.reading.has_capital(index + 1)
+                    && index + 2 < before
+            });
             let content = before > instrument.end + 3
-                && CONTENT_NOUNS.contains(self.reading.lower(before - 1));
+                && (has_aim || CONTENT_NOUNS.contains(self.reading.lower(before - 1)));
             let is_signed_between = signing.is_some_and(|signing| {
-                signing.word < before && before - signing.word <= 16 && before > instrument.end
+                signing.word < before
+                    && before - signing.word <= 16
+                    && before > instrument.end
+                    && !has_aim
             });
             let is_near = before >= instrument.start.min(before)
                 && before >= instrument.start

@@ -8,6 +8,7 @@ use super::lists::{WordList, lines, word_list};
 use super::nations::nations;
 use super::reading::Reading;
 use crate::extract::sentences::{TextSentence, WordKind};
+use crate::extract::text::BlockKind;
 
 /// An instrument that a sentence names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +76,11 @@ pub fn instruments(text: &str, sentence: &TextSentence) -> Vec<InstrumentMention
     let mut index = 0;
     while index < reading.words.len() {
         match phrase(&reading, index) {
+            Some((_, phrase))
+                if phrase.kind == "framework" && !is_framework(&reading, sentence, index) =>
+            {
+                index += 1;
+            }
             Some((end, phrase)) => {
                 let (mention, next) = mention(&reading, index..end, phrase);
                 found.push(mention);
@@ -84,6 +90,13 @@ pub fn instruments(text: &str, sentence: &TextSentence) -> Vec<InstrumentMention
         }
     }
     found
+}
+
+/// Returns true if `framework` is what a text calls itself: in its heading, or as `this Framework`.
+fn is_framework(reading: &Reading<'_>, sentence: &TextSentence, index: usize) -> bool {
+    let is_heading = matches!(sentence.kind, BlockKind::Headline | BlockKind::Heading);
+    reading.has_capital(index)
+        && (is_heading || reading.is_one_of(index.wrapping_sub(1), &["this", "present"]))
 }
 
 /// Returns the longest phrase for an instrument at a word, and the number after it.

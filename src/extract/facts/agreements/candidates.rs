@@ -145,6 +145,7 @@ fn is_exact(kind: &str) -> bool {
             | "declaration"
             | "protocol"
             | "work plan"
+            | "framework"
             | "memorandum"
     )
 }

@@ -43,6 +43,9 @@ const MAX_WORDS_TO_VERB: usize = 25;
 /// The fewest signatures that show that a text without a preamble is an agreement.
 const MIN_SIGNATURES: usize = 2;
 
+/// The most words of a line that is a date and ends a heading.
+const MAX_DATE_WORDS: usize = 6;
+
 /// The most lines of a heading.
 const MAX_HEADING_LINES: usize = 16;
 
@@ -65,6 +68,7 @@ pub(super) fn subject(context: &TextContext<'_>) -> Option<DraftSubject> {
         scope: scope.collect(),
         part: sentence.sentence.range.clone(),
         partner: None,
+        announcement: None,
     })
 }
 
@@ -191,7 +195,8 @@ fn heading_end(context: &TextContext<'_>, start: usize) -> usize {
                 "scope",
             ],
         ) || reading.kind(0) == Some(WordKind::Number);
-        if !is_line || is_section {
+        let is_date = !sentence.dates.is_empty() && sentence.sentence.words.len() <= MAX_DATE_WORDS;
+        if !is_line || is_section || is_date {
             break;
         }
         end += 1;

@@ -4,6 +4,7 @@ mod background;
 mod candidates;
 mod formal;
 mod invitation;
+mod listed;
 mod others;
 mod several;
 mod subject;

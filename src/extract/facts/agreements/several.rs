@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::background::is_older;
 use super::candidates::{Candidate, best_signing, kind};
+use super::listed::listed;
 use super::subject::DraftSubject;
 use crate::domain::country_code;
 use crate::extract::facts::TextContext;
@@ -31,7 +32,7 @@ pub(super) fn subjects(
     main: &Candidate,
 ) -> Vec<DraftSubject> {
     let mut found = in_sentence(context, main);
-    if let Some(items) = items(context, main) {
+    if let Some(items) = items(context, main).or_else(|| listed(context, candidates)) {
         found = items;
     } else {
         further(context, candidates, main, &mut found);
@@ -43,6 +44,9 @@ pub(super) fn subjects(
         .iter()
         .map(|subject| {
             let instruments = &context.sentences[subject.sentence].instruments;
+            if instruments.is_empty() {
+                return subject.kind.clone();
+            }
             let instrument = instruments
                 .iter()
                 .position(|instrument| instrument.range.start >= subject.kind.quotations[0].start)
@@ -107,6 +111,7 @@ fn subject(
         scope: Vec::new(),
         part,
         partner: None,
+        announcement: None,
     }
 }
 

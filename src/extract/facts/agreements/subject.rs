@@ -23,4 +23,7 @@ pub struct DraftSubject {
     pub part: Range<usize>,
     /// The partner of this agreement in a list of partners of several: its number among the bodies of the sentence.
     pub partner: Option<usize>,
+    /// The sentence that announces this agreement together with others and names the body that all of them have in
+    /// common; absent if the sentence of the agreement does so itself.
+    pub announcement: Option<usize>,
 }

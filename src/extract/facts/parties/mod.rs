@@ -18,7 +18,7 @@ use candidates::{PartyCandidate, PartySource};
 use coreference::coreference;
 use signers::{represented, signature_lines, signers};
 use sources::{
-    agencies, cooperation, headline, own_sentence, partnership, signed_elsewhere, under,
+    agencies, announced, cooperation, headline, own_sentence, partnership, signed_elsewhere, under,
 };
 
 /// The most parties that an agreement has.
@@ -28,13 +28,23 @@ const MAX_PARTIES: usize = 60;
 #[must_use]
 pub fn parties(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<Fact<Party>> {
     let found = found(context, subject).into_iter().take(MAX_PARTIES);
-    found.map(|party| party.into_fact(context)).collect()
+    let mut parties: Vec<Fact<Party>> = Vec::new();
+    for party in found.map(|party| party.into_fact(context)) {
+        // Under its short name it may have no country.
+        if parties.iter().all(|known| known.value != party.value) {
+            parties.push(party);
+        }
+    }
+    parties
 }
 
 /// Returns the parties as the best place of the text names them.
 fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     if subject.is_formal {
         return distinct(context, preamble::formal(context));
+    }
+    if let Some(pair) = announced(context, subject) {
+        return distinct(context, pair);
     }
     let own = own_sentence(context, subject);
     let mut sources: Vec<PartySource> = own.clone();

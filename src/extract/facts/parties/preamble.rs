@@ -4,6 +4,7 @@ use super::candidates::{PartyCandidate, PartySource, candidates};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::agreements::formal_heading;
 use crate::extract::facts::groups::GroupRole;
+use crate::extract::mentions::bodies::BodyKind;
 
 /// Returns the parties of a formal text: as its preamble names them, otherwise as its heading does.
 pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
@@ -16,7 +17,19 @@ pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
                 || (statement.reading.lower(word) == "for" && word == 0)
         });
         let end = topic.map_or(usize::MAX, |word| statement.reading.words[word].range.start);
-        let bodies = statement.sentence.bodies.iter().filter(|body| body.range.start < end);
+        // `Framework for Securing Supply`: the words of its topic name no party.
+        let topics = statement.sentence.instruments.iter().filter(|_| {
+            (0..statement.reading.words.len()).all(|word| {
+                !statement.reading.is_one_of(word, &["between", "among", "amongst", "by"])
+            })
+        });
+        let topics: Vec<_> = topics.map(|instrument| instrument.range.clone()).collect();
+        let is_topic = |start: usize| topics.iter().any(|topic| topic.contains(&start));
+        let bodies = statement
+            .sentence
+            .bodies
+            .iter()
+            .filter(|body| body.range.start < end && !is_topic(body.range.start));
         in_heading.extend(bodies.map(PartyCandidate::new));
         if topic.is_some() && in_heading.len() > 1 {
             break 'lines;
@@ -36,8 +49,10 @@ pub(super) fn formal(context: &TextContext<'_>) -> PartySource {
             group.bodies.len() >= 2
                 && matches!(group.role, GroupRole::Between | GroupRole::DraftSubject)
         });
-        let begins =
-            statement.groups.iter().find(|group| group.words.start <= 3 && group.bodies.len() >= 2);
+        let begins = statement.groups.iter().find(|group| {
+            let is_named = |&body: &usize| statement.sentence.bodies[body].kind != BodyKind::Name;
+            group.words.start <= 3 && group.bodies.len() >= 2 && group.bodies.iter().any(is_named)
+        });
         let is_between = group.is_some_and(|group| group.role == GroupRole::Between)
             && !statement.sentence.instruments.is_empty();
         if let Some(group) = group.filter(|_| is_definition || is_between).or(begins) {

@@ -52,6 +52,17 @@ pub(super) fn own_sentence(context: &TextContext<'_>, subject: &DraftSubject) ->
     sources.iter().map(|bodies| candidates(statement, bodies)).collect()
 }
 
+/// Returns the body that announces several agreements together, and its partner in this one.
+pub(super) fn announced(context: &TextContext<'_>, subject: &DraftSubject) -> Option<PartySource> {
+    let announcement = context.statement(subject.announcement?);
+    let instrument = announcement.sentence.instruments.iter().position(|one| one.is_plural)?;
+    let signing = announcement.signings.iter().find(|signing| signing.instrument == instrument);
+    let part = announcement.sentence.sentence.range.clone();
+    let common = announcement.parties(instrument, signing, &part).into_iter().next()?;
+    let own = candidates(context.statement(subject.sentence), &[subject.partner?]);
+    Some([candidates(announcement, &common), own].concat())
+}
+
 /// Returns what other sentences about the agreement say of its signing.
 pub(super) fn signed_elsewhere(
     context: &TextContext<'_>,

@@ -24,7 +24,12 @@ impl Finder<'_> {
             self.nation(index).is_some_and(|nation| nation.kind != NationKind::Adjective)
         };
         if self.reading.lower(end) == "," {
-            let after = self.names.nation_end(end + 1).filter(|_| is_noun(end + 1))?;
+            // `the City of Hull, the Netherlands, and`
+            let nation = end + 1 + usize::from(self.reading.lower(end + 1) == "the");
+            let after = self.names.nation_end(nation).filter(|_| is_noun(nation))?;
+            if nation > end + 1 {
+                return (self.reading.lower(after) == ",").then_some((nation, after));
+            }
             // `the ministry, Singapore and Shanghai will`: a list of states.
             let is_bare = |index: usize| {
                 self.names.nation_end(index).is_some_and(|end| {
