@@ -66,7 +66,21 @@ impl<'a> PersonLine<'a> {
         let gives_role = |token: &NameToken<'_>| {
             matches!(token.key.as_str(), "presence" | "witness" | "by" | "signing")
         };
-        !gap.is_empty() && gap.iter().all(is_link) && !gap.iter().any(gives_role)
+        let is_between = |(index, token): (usize, &NameToken<'_>)| {
+            let is_foreign = |before: &NameToken<'_>| {
+                matches!(before.key.as_str(), "de" | "des" | "du" | "della" | "di" | "da" | "dos")
+            };
+            // `of the Autorité des marchés financiers`
+            is_link(token)
+                || self.is_in_body(token)
+                || gap[index.saturating_sub(2)..index].iter().any(is_foreign)
+        };
+        !gap.is_empty() && gap.iter().enumerate().all(is_between) && !gap.iter().any(gives_role)
+    }
+
+    /// Returns true if a token is part of the name of a body, such as `Autorité des marchés financiers`.
+    fn is_in_body(&self, token: &NameToken<'_>) -> bool {
+        self.sentence.bodies.iter().any(|body| body.range.contains(&token.range.start))
     }
 
     /// Returns the index after a short name in brackets and quotation marks that begins at an index: `(“PA”)`; the index

@@ -98,7 +98,7 @@ fn find(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<FoundPerson> {
         announced = announced_role(&line);
         let mut given = roles(&line);
         if index == subject.sentence {
-            given = of_part(given, sentence, &subject.part);
+            given = of_part(given, sentence, &subject.part, subject.signing.as_ref());
         }
         // `said Jane Doe. She signed the MoU with …`
         let before = index.checked_sub(1).map(|before| context.sentences[before].people.as_slice());
@@ -142,12 +142,19 @@ fn of_part(
     roles: Vec<RoleMention>,
     sentence: &ReadSentence,
     part: &Range<usize>,
+    signing: Option<&Range<usize>>,
 ) -> Vec<RoleMention> {
     let name = |role: &RoleMention| &sentence.people[role.person].name;
     let has_inside = roles.iter().any(|role| is_within(name(role), part));
     roles
         .into_iter()
-        .filter(|role| is_within(name(role), part) || !has_inside && name(role).end <= part.start)
+        .filter(|role| {
+            // `A signed an MoU with X, represented by B, and a letter with Y`: A signed both.
+            let is_subject = signing.is_some_and(|signing| {
+                name(role).end <= signing.start && signing.end <= part.start
+            });
+            is_within(name(role), part) || is_subject || !has_inside && name(role).end <= part.start
+        })
         .collect()
 }
 

@@ -84,6 +84,15 @@ impl RoleReader<'_> {
         })
     }
 
+    /// Returns true if the sentence speaks of `the ceremony`, which is that of the signing.
+    pub(super) fn has_ceremony(&self) -> bool {
+        let line = self.line;
+        (1..line.tokens.len()).any(|index| {
+            line.key(index) == "ceremony"
+                && matches!(line.key(index - 1), "the" | "this" | "signing")
+        })
+    }
+
     /// Returns true if there is a word of signing before a token.
     pub(super) fn has_signing_word(&self, index: usize) -> bool {
         self.line.keys(..index).any(|key| {

@@ -150,7 +150,9 @@ impl RoleReader<'_> {
             "of" if previous == "meeting" && self.has_participle(index, 8) => {
                 SigningRole::Signatory
             }
-            "of" if previous == "presence" && self.has_signing_word(self.line.tokens.len()) => {
+            "of" if previous == "presence"
+                && (self.has_signing_word(self.line.tokens.len()) || self.has_ceremony()) =>
+            {
                 SigningRole::Witness
             }
             "between" | "among" if self.is_signed_between(index) => SigningRole::Signatory,
@@ -354,6 +356,7 @@ impl RoleReader<'_> {
                 key,
                 "left" | "right" | "centre" | "center" | "middle" | "seated" | "standing"
             )
+            || lists.is_head(key)
             || key.strip_suffix('s').is_some_and(|office| lists.is_head(office))
     }
 
