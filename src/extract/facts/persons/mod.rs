@@ -43,7 +43,8 @@ struct FoundPerson {
     quotations: Vec<Range<usize>>,
 }
 
-/// The greatest number of mentions of people with a role in one signing.
+/// The greatest number of mentions of people with a role in one signing: many more than any announcement has, so that
+/// only a text that repeats itself is cut short.
 const MAX_PEOPLE: usize = 500;
 
 /// Returns the signatories and the witnesses, each in the order of the text.
@@ -79,6 +80,9 @@ fn find(context: &TextContext<'_>, subject: &DraftSubject) -> Vec<FoundPerson> {
     let mut found = Vec::new();
     let mut announced = None;
     for &index in &subject.scope {
+        if found.len() >= MAX_PEOPLE {
+            break;
+        }
         let sentence = &context.sentences[index];
         if sentence.sentence.kind == BlockKind::Furniture {
             continue;

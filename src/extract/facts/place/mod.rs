@@ -17,6 +17,9 @@ use phrases::{PlaceKind, PlacePhrase, phrases};
 /// The greatest number of items between an agreement in a list and the sentence that announces the list.
 const MAX_LIST_ITEMS: usize = 30;
 
+/// The greatest number of phrases of place for one signing; more are found only in a text that repeats itself.
+const MAX_PLACES: usize = 200;
+
 /// The note on a signing by video.
 const VIDEO_NOTE: &str = "It was signed by video, so there is no place of signing.";
 
@@ -34,6 +37,9 @@ pub fn place(
     let mut found: Vec<PlacePhrase> = Vec::new();
     let announcing = announcing(context, subject);
     for &index in announcing.iter().chain(&subject.scope) {
+        if found.len() >= MAX_PLACES {
+            break;
+        }
         let sentence = &context.sentences[index];
         let is_subject = index == subject.sentence;
         if !can_say_place(text, sentence, is_subject) {

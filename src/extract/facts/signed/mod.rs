@@ -19,6 +19,9 @@ use ties::{DateTie, SigningDate};
 /// How many days before the text a month or a year may end in which it was signed; what is older is background.
 const MAX_DAYS_SINCE_MONTH: i64 = 366;
 
+/// The greatest number of dates of one signing; more are found only in a text that repeats itself.
+const MAX_DATES: usize = 200;
+
 /// How many sentences above an item of a list its introduction is sought.
 const MAX_SENTENCES_OF_LIST: usize = 40;
 
@@ -124,6 +127,9 @@ fn own_dates(
     order.extend(subject.scope.iter().copied().filter(|index| *index != subject.sentence));
     let mut found = Vec::new();
     for index in order {
+        if found.len() >= MAX_DATES {
+            break;
+        }
         let sentence = &context.sentences[index];
         let is_out = matches!(sentence.sentence.kind, BlockKind::Furniture | BlockKind::Headline);
         if sentence.dates.is_empty() || is_out && index != subject.sentence {

@@ -12,6 +12,7 @@ mod renewal;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -122,7 +123,8 @@ impl Findings {
     fn read(&mut self, text: &TermSentence<'_, '_>, subject: &DraftSubject) {
         let count = text.reader.tokens.len();
         let quotes_agreement = text.quotes_agreement();
-        let possible = TERM_PATTERNS.possible(text);
+        let words: HashSet<&str> = (0..count).map(|index| text.reader.word(index)).collect();
+        let possible = TERM_PATTERNS.possible(text, &words);
         let mut has_term = false;
         for index in 0..count {
             let offset = text.reader.tokens[index].range.start;

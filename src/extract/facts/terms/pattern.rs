@@ -49,6 +49,8 @@ pub(super) struct Pattern {
     first: Option<HashSet<String>>,
     /// The slots that every match fills.
     needed: Vec<Slot>,
+    /// For each element that cannot be left out, the words that it can begin with.
+    needed_words: Vec<HashSet<String>>,
 }
 
 /// Where a pattern was found.
@@ -104,9 +106,20 @@ impl Patterns {
         Self { all: patterns, by_word, of_any_word }
     }
 
-    /// Returns for each pattern whether a sentence has what its slots need.
-    pub(super) fn possible(&self, text: &impl PatternText) -> Vec<bool> {
-        self.all.iter().map(|pattern| pattern.needed.iter().all(|slot| text.has(*slot))).collect()
+    /// Returns for each pattern whether a sentence of these words has what it needs.
+    pub(super) fn possible(&self, text: &impl PatternText, words: &HashSet<&str>) -> Vec<bool> {
+        let has_one = |needed: &HashSet<String>| {
+            if needed.len() < words.len() {
+                needed.iter().any(|word| words.contains(word.as_str()))
+            } else {
+                words.iter().any(|word| needed.contains(*word))
+            }
+        };
+        let is_possible = |pattern: &Pattern| {
+            pattern.needed.iter().all(|slot| text.has(*slot))
+                && pattern.needed_words.iter().all(has_one)
+        };
+        self.all.iter().map(is_possible).collect()
     }
 
     /// Returns the possible patterns that can begin with a word.
@@ -202,7 +215,12 @@ fn patterns(text: &'static str) -> Vec<Pattern> {
             let elements = elements(pattern);
             let first = first_words(&elements);
             let needed = needed_slots(&elements);
-            patterns.push(Pattern { fact: name.trim().to_owned(), elements, first, needed });
+            let needed_words = elements
+                .iter()
+                .filter_map(|element| first_words(std::slice::from_ref(element)))
+                .collect();
+            let fact = name.trim().to_owned();
+            patterns.push(Pattern { fact, elements, first, needed, needed_words });
         }
     }
     patterns

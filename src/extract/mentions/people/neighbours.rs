@@ -151,7 +151,14 @@ impl NamesOfPeople {
                 })
             })
         };
-        let places: Vec<usize> = (0..words.len()).filter(|&index| is_known(index)).collect();
+        // Most names are those of persons who were found here anyway.
+        let is_taken = |index: usize| {
+            let start = words[index].range.start;
+            let next = people.partition_point(|person| person.range.start <= start);
+            next > 0 && people[next - 1].range.end > start
+        };
+        let is_open = |index: &usize| !is_taken(*index) && is_known(*index);
+        let places: Vec<usize> = (0..words.len()).filter(is_open).collect();
         self.add_surnames(text, sentence, people);
         if places.is_empty() {
             return;
