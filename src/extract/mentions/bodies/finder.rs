@@ -108,7 +108,8 @@ impl<'a> Finder<'a> {
     /// Returns the bodies that a name starting at a word names, and the number of the next word to read.
     pub(super) fn mentions(&self, start: usize) -> (Vec<BodyMention>, usize) {
         let Some(name) = self.names.name(start) else {
-            return self.plain(start).unwrap_or((Vec::new(), start + 1));
+            let plain = self.plain_place(start).or_else(|| self.plain(start));
+            return plain.unwrap_or((Vec::new(), start + 1));
         };
         let end = name.words.end;
         if let Some((bodies, end)) = self.governments(start).or_else(|| self.several(&name)) {
@@ -376,7 +377,7 @@ impl<'a> Finder<'a> {
     fn read_comma_short(&self, parts: &mut MentionParts) {
         let end = parts.end;
         if parts.short.is_none()
-            && self.reading.lower(end) == ","
+            && self.reading.is_one_of(end, &[",", "–", "—", "-"])
             && self.names.is_acronym(end + 1)
             && self.are_initials(&parts.words, end + 1)
         {
@@ -515,6 +516,9 @@ impl<'a> Finder<'a> {
         }
         if words.clone().any(|index| self.names.plural_kind(index).is_some()) && is_one {
             return None;
+        }
+        if is_one && self.reading.word(words.start) == "EU" {
+            return Some(BodyKind::Government);
         }
         let is_acronym = words.clone().any(|index| self.names.is_acronym(index));
         let is_adjective = || self.reading.lower(words.start).ends_with("al");
