@@ -3,7 +3,6 @@
 mod background;
 mod candidates;
 mod formal;
-mod invitation;
 mod listed;
 mod others;
 mod several;
@@ -32,7 +31,7 @@ pub fn subjects(context: &TextContext<'_>) -> Vec<DraftSubject> {
     });
     let Some((main, _)) = best else { return Vec::new() };
     let mut subjects = several::subjects(context, &candidates, main);
-    if invitation::is_invitation(context) {
+    if background::is_invitation(context) {
         for subject in &mut subjects {
             subject.is_planned = true;
         }
