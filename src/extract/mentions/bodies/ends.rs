@@ -46,20 +46,28 @@ impl Names<'_> {
         };
         let is_inside = |&index: &usize| self.has_name_capital(index) || is_small(index);
         let limit = start + MAX_WORDS_TO_SHORT_NAME;
-        let open = (end..limit).find(|index| !is_inside(index))?;
-        // `(CEEIC)`, `(VCU - CEEIC)`
-        let of_parent = self.reading.is_one_of(open + 2, &["-", "–", "/"]);
-        let word = if of_parent { open + 3 } else { open + 1 };
-        let short = self.reading.word(word);
-        let is_short = self.reading.lower(open) == "("
-            && self.reading.is_one_of(word + 1, &[")", ",", ";", "or"])
-            && self.is_acronym(word)
-            && is_upper_case(short);
-        let initials: String = (start..open)
-            .filter(|&index| self.reading.has_capital(index))
-            .filter_map(|index| self.reading.word(index).chars().next())
-            .collect();
-        (open > end && is_short && initials == short).then_some(open)
+        let last = (end..limit).find(|index| !is_inside(index)).unwrap_or(limit);
+        let initials = |words: Range<usize>| -> String {
+            words
+                .filter(|&index| self.reading.has_capital(index))
+                .filter_map(|index| self.reading.word(index).chars().next())
+                .collect()
+        };
+        (end + 1..=last).find(|&open| {
+            // `(CEEIC)`, `(VCU - CEEIC)`, `, CEEIC,`
+            let of_parent = self.reading.is_one_of(open + 2, &["-", "–", "/"]);
+            let word = if of_parent { open + 3 } else { open + 1 };
+            let short = self.reading.word(word);
+            let closes = match self.reading.lower(open) {
+                "(" => self.reading.is_one_of(word + 1, &[")", ",", ";", "or"]),
+                "," => self.reading.is_one_of(word + 1, &[",", "and", ".", "signed", ""]),
+                _ => false,
+            };
+            closes
+                && self.is_acronym(word)
+                && is_upper_case(short)
+                && initials(start..open) == short
+        })
     }
 
     /// Returns true for a word with a capital that is not the name of a person.

@@ -13,7 +13,12 @@ impl Finder<'_> {
         if nation.kind == NationKind::Adjective || self.reading.is_one_of(end, &["'s", "'"]) {
             return None;
         }
-        if self.is_of_group(end) {
+        // `the United States (U.S.) Geological Survey`
+        let is_of_name = self.reading.lower(end) == "("
+            && self.names.nation_end(end + 1).is_some_and(|close| {
+                self.reading.lower(close) == ")" && self.names.is_name_word(close + 1)
+            });
+        if is_of_name || self.is_of_group(end) {
             return None;
         }
         // `Gdansk, Poland, and Turku, Finland`
