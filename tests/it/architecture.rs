@@ -205,7 +205,7 @@ const ALLOWED: &[(&str, &str)] = &[("render/", "clap::ValueEnum")];
 const MAX_CODE_LINES: usize = 400;
 
 /// The greatest number of files with more than tests. Each rule for reading announcements has a file of its own.
-const MAX_FILES: usize = 440;
+const MAX_FILES: usize = 445;
 
 /// A forbidden word that a file mentions.
 #[derive(Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use crate::extract::mentions::bodies::{BodyKind, BodyMention, is_generic_body};
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::WordKind;
+use crate::extract::text::BlockKind;
 
 /// The lists of words.
 const WORD_LISTS: &str = include_str!("words/groups.txt");
@@ -226,6 +227,13 @@ fn continues_list(reading: &Reading<'_>, sentence: &ReadSentence, gap: Range<usi
     if gap.is_empty() || gap.len() > MAX_APPOSITION_WORDS + 2 {
         return false;
     }
+    // `Lima University – Nairobi University: student exchange`
+    let is_pair = sentence.sentence.kind == BlockKind::Item
+        && gap.len() == 1
+        && reading.is_one_of(gap.start, &["–", "—", "-"]);
+    if is_pair {
+        return true;
+    }
     let has_separator =
         gap.clone().any(|index| reading.is_one_of(index, &[",", "and", "&", ";", "with", "/"]));
     let is_plain = gap.clone().all(|index| LIST_SEPARATORS.contains(reading.lower(index)));
@@ -335,6 +343,10 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
             {
                 index = before;
             }
+            // `with major energy companies — A, B and C`
+            "–" | "—" | "-" | ":" | "(" if introduced(reading, before).is_some() => {
+                return introduced(reading, before).unwrap_or(GroupRole::Other);
+            }
             "that" | "when" | "as" | "while" | "whereby" | "which" | "where" | "today"
             | "yesterday" | "and" | "since" | "because" | "–" | "—" | "-" | "," | ";" | ")"
             | "•" => return GroupRole::DraftSubject,
@@ -358,6 +370,19 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
         }
     }
     GroupRole::Other
+}
+
+/// Returns what a list does whose bodies a plural noun before a dash describes.
+fn introduced(reading: &Reading<'_>, dash: usize) -> Option<GroupRole> {
+    let is_described =
+        |&index: &usize| reading.kind(index) == Some(WordKind::Word) && !reading.has_capital(index);
+    let mut words =
+        (dash.saturating_sub(MAX_DESCRIPTION_WORDS)..dash).rev().take_while(is_described);
+    let is_plural = words.next().is_some_and(|noun| reading.lower(noun).ends_with('s'));
+    let preposition = words.find(|&index| reading.is_one_of(index, &["with", "between", "among"]));
+    let preposition = preposition.filter(|_| is_plural)?;
+    let is_with = reading.lower(preposition) == "with";
+    Some(if is_with { GroupRole::With } else { GroupRole::Between })
 }
 
 /// Returns true if an office precedes `of`: `the rector of`, `Minister of Health of`, `Ministers Jane Doe of`.

@@ -128,7 +128,7 @@ impl<'a> Statement<'a> {
 
     /// Returns true for `signed for` and `signed the memorandum for`.
     fn is_signed_for(&self, preposition: usize) -> bool {
-        const BETWEEN: [&str; 12] = [
+        const INSTRUMENT_WORDS: [&str; 12] = [
             "the",
             "a",
             "this",
@@ -143,7 +143,7 @@ impl<'a> Statement<'a> {
             ")",
         ];
         let mut words = (preposition.saturating_sub(9)..preposition).rev();
-        let verb = words.find(|&index| !self.reading.is_one_of(index, &BETWEEN));
+        let verb = words.find(|&index| !self.reading.is_one_of(index, &INSTRUMENT_WORDS));
         verb.is_some_and(|verb| self.reading.is_one_of(verb, &["signed", "signs", "signing"]))
     }
 

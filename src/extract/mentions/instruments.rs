@@ -146,7 +146,11 @@ fn mention(
     let title = (is_written_as_title && is_named && !phrase.is_plural)
         .then(|| reading.range(start..title_end));
     let (determiner, is_other) = determiner(reading, start);
-    let is_other = is_other && !is_counted(reading, start, topic_end.unwrap_or(end));
+    // `signed separate MoUs with A and B`
+    let is_separate =
+        phrase.is_plural && reading.is_one_of(start.wrapping_sub(1), &["separate", "following"]);
+    let is_other =
+        is_other && !is_separate && !is_counted(reading, start, topic_end.unwrap_or(end));
     let is_plural = phrase.is_plural || determiner;
     let mention = InstrumentMention {
         range: reading.range(start..title_end),

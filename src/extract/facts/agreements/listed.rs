@@ -1,23 +1,26 @@
-//! Agreements of one body that a text announces together and then lists by their partners.
+//! Agreements that a text announces together and then lists.
 
 use super::candidates::{Candidate, kind};
 use super::subject::DraftSubject;
 use crate::extract::facts::TextContext;
-use crate::extract::facts::groups::GroupRole;
+use crate::extract::facts::groups::{Group, GroupRole};
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::signings::SigningMood;
 use crate::extract::facts::statements::Statement;
 use crate::extract::mentions::bodies::BodyKind;
 use crate::extract::text::BlockKind;
 
-/// The most sentences between the announcement and the first partner.
+/// The most sentences between the announcement and the first item.
 const MAX_SENTENCES_BETWEEN: usize = 6;
 
-/// The most words of an item before the partner.
+/// The most words of an item before its parties or its instrument.
 const MAX_WORDS_BEFORE: usize = 4;
 
-/// Returns the agreements that a text announces together, one with each partner of a list of items or of sentences:
-/// `A signed three memoranda. The first is with B`. `None` if there are no such partners.
+/// An agreement of a list: its sentence, and the number of its partner there if the other party is announced before.
+type ListedAgreement = (usize, Option<usize>);
+
+/// Returns the agreements that a text announces together, one for each item of a list or each sentence about one of
+/// them: `A signed three memoranda. The first is with B`. `None` if there are fewer than two.
 pub(super) fn listed(
     context: &TextContext<'_>,
     candidates: &[Candidate],
@@ -26,14 +29,13 @@ pub(super) fn listed(
         let sentence = &context.sentences[candidate.sentence];
         sentence.instruments[candidate.instrument].is_plural
             && candidate.signing.is_some()
-            && candidate.party_count == 1
             && !is_headline(sentence)
     };
     let lead = candidates.iter().find(announces)?;
-    let partners = items(context, lead.sentence).or_else(|| sentences(context, lead.sentence))?;
+    let found = items(context, lead).or_else(|| sentences(context, lead))?;
     let is_planned =
         lead.signing.as_ref().is_some_and(|signing| signing.mood == SigningMood::Planned);
-    let subject = |(sentence, partner): (usize, usize)| {
+    let subject = |(sentence, partner): ListedAgreement| {
         let own = &context.sentences[sentence];
         let instrument = own.instruments.iter().position(|instrument| !instrument.is_plural);
         DraftSubject {
@@ -47,47 +49,60 @@ pub(super) fn listed(
             is_formal: false,
             scope: Vec::new(),
             part: own.sentence.range.clone(),
-            partner: Some(partner),
+            partner,
             announcement: Some(lead.sentence),
         }
     };
-    Some(partners.into_iter().map(subject).collect())
+    Some(found.into_iter().map(subject).collect())
 }
 
-/// Returns the partners with which the items of a list begin, each with its sentence.
-fn items(context: &TextContext<'_>, lead: usize) -> Option<Vec<(usize, usize)>> {
+/// Returns the agreements of the items of a list: each begins with its parties, with the partner of the one body that
+/// is announced before, or with an instrument of its own.
+fn items(context: &TextContext<'_>, lead: &Candidate) -> Option<Vec<ListedAgreement>> {
     let is_item = |index: &usize| context.sentences[*index].sentence.kind == BlockKind::Item;
     let end = context.sentences.len();
-    let first = (lead + 1..end.min(lead + 1 + MAX_SENTENCES_BETWEEN)).find(is_item)?;
-    let mut blocks = Vec::new();
+    let after = lead.sentence + 1;
+    let first = (after..end.min(after + MAX_SENTENCES_BETWEEN)).find(is_item)?;
+    let mut last_block = None;
     let mut found = Vec::new();
     for index in (first..end).take_while(is_item) {
         let block = context.sentences[index].sentence.block;
-        if blocks.last() == Some(&block) {
+        if last_block == Some(block) {
             continue;
         }
-        blocks.push(block);
-        let statement = context.statement(index);
-        let is_about_others = statement
-            .groups
-            .iter()
-            .any(|group| group.role == GroupRole::Between && group.bodies.len() > 1);
-        let first = statement.groups.first().filter(|group| {
-            group.words.start <= MAX_WORDS_BEFORE && group.bodies.len() == 1 && !is_about_others
-        });
+        last_block = Some(block);
         // The last item may be a remark on all of them.
-        let Some(partner) = first.and_then(|group| partner(statement, group.bodies[0])) else {
-            break;
-        };
-        found.push(partner);
+        let Some(agreement) = item(context.statement(index), lead) else { break };
+        found.push(agreement);
     }
     (found.len() > 1).then_some(found)
 }
 
-/// Returns the partners that sentences with an instrument each name: `The first MoU is with B`, `The LoI was signed
-/// with C`.
-fn sentences(context: &TextContext<'_>, lead: usize) -> Option<Vec<(usize, usize)>> {
-    let found: Vec<(usize, usize)> = (lead + 1..context.sentences.len())
+/// Returns the agreement of an item.
+fn item(statement: &Statement<'_>, lead: &Candidate) -> Option<ListedAgreement> {
+    let begins = |group: &&Group| group.words.start <= MAX_WORDS_BEFORE;
+    let instrument = statement.sentence.instruments.first().filter(|one| {
+        !one.is_plural && !one.is_other && statement.instrument_words(one).start <= MAX_WORDS_BEFORE
+    });
+    if instrument.is_some() {
+        return Some((statement.index, None));
+    }
+    let first = statement.groups.first().filter(begins)?;
+    if first.bodies.len() > 1 {
+        return Some((statement.index, None));
+    }
+    partner(statement, first.bodies[0])
+        .filter(|_| lead.party_count == 1)
+        .map(|partner| (statement.index, Some(partner)))
+}
+
+/// Returns the agreements of sentences with an instrument and a partner each: `The first MoU is with B`, `The LoI was
+/// signed with C`.
+fn sentences(context: &TextContext<'_>, lead: &Candidate) -> Option<Vec<ListedAgreement>> {
+    if lead.party_count != 1 {
+        return None;
+    }
+    let found: Vec<ListedAgreement> = (lead.sentence + 1..context.sentences.len())
         .filter_map(|index| {
             let sentence = &context.sentences[index];
             let instrument = sentence.instruments.first().filter(|one| !one.is_plural)?;
@@ -99,14 +114,16 @@ fn sentences(context: &TextContext<'_>, lead: usize) -> Option<Vec<(usize, usize
                     && group.bodies.len() == 1
                     && group.words.start <= words.end + 2 * MAX_WORDS_BEFORE
             })?;
-            partner(statement, with.bodies[0]).filter(|_| begins && !sentence.sentence.is_speech())
+            let partner = partner(statement, with.bodies[0]);
+            partner
+                .filter(|_| begins && !sentence.sentence.is_speech())
+                .map(|partner| (index, Some(partner)))
         })
         .collect();
     (found.len() > 1).then_some(found)
 }
 
-/// Returns a body that can be a partner, with its sentence.
-fn partner(statement: &Statement<'_>, body: usize) -> Option<(usize, usize)> {
-    let is_body = statement.sentence.bodies[body].kind != BodyKind::State;
-    is_body.then_some((statement.index, body))
+/// Returns a body that can be a partner: its number in the sentence.
+fn partner(statement: &Statement<'_>, body: usize) -> Option<usize> {
+    (statement.sentence.bodies[body].kind != BodyKind::State).then_some(body)
 }

@@ -3,7 +3,6 @@
 mod background;
 mod candidates;
 mod formal;
-mod invitation;
 mod listed;
 mod others;
 mod several;
@@ -28,11 +27,15 @@ pub fn subjects(context: &TextContext<'_>) -> Vec<DraftSubject> {
     let is_overruled = background::overruled(context, &candidates);
     let is_out = is_background.into_iter().zip(is_overruled);
     let best = candidates.iter().zip(is_out).min_by_key(|(candidate, (is_older, is_overruled))| {
-        (*is_older, *is_overruled, candidate.rank, candidate.party_count < 2, candidate.sentence)
+        let names_few = candidate.party_count < 2;
+        // `They signed two memoranda`: which ones, another sentence says.
+        let instrument = &context.sentences[candidate.sentence].instruments[candidate.instrument];
+        let is_vague = names_few && instrument.is_plural;
+        (*is_older, *is_overruled, candidate.rank, names_few, is_vague, candidate.sentence)
     });
     let Some((main, _)) = best else { return Vec::new() };
     let mut subjects = several::subjects(context, &candidates, main);
-    if invitation::is_invitation(context) {
+    if background::is_invitation(context) {
         for subject in &mut subjects {
             subject.is_planned = true;
         }

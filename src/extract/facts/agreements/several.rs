@@ -32,7 +32,10 @@ pub(super) fn subjects(
     main: &Candidate,
 ) -> Vec<DraftSubject> {
     let mut found = in_sentence(context, main);
-    if let Some(items) = items(context, main).or_else(|| listed(context, candidates)) {
+    let named = items(context, main).unwrap_or_default();
+    let listed = listed(context, candidates).unwrap_or_default();
+    let items = if listed.len() > named.len() { listed } else { named };
+    if !items.is_empty() {
         found = items;
     } else {
         further(context, candidates, main, &mut found);
@@ -188,9 +191,21 @@ fn partners(statement: &Statement<'_>, candidate: &Candidate) -> Vec<usize> {
         return Vec::new();
     }
     let words = statement.instrument_words(instrument);
+    let number = number(statement, candidate);
+    // `three MoUs between A and B, C and D`: the first one is common to all of them.
+    let between = statement.groups.iter().find(|group| {
+        group.role == GroupRole::Between
+            && number.is_some_and(|number| number + 1 == group.bodies.len())
+    });
+    if let Some(between) = between {
+        return between.bodies[1..].to_vec();
+    }
     let with = statement.groups.iter().find(|group| {
         group.role == GroupRole::With && group.words.start >= words.end && group.bodies.len() > 1
     });
+    if with.is_none() {
+        return partners_before(statement, candidate, number);
+    }
     let of_kind = |group: &Group, is_kind: fn(BodyKind) -> bool| -> Vec<usize> {
         let bodies = group.bodies.iter().copied();
         bodies.filter(|&index| is_kind(statement.sentence.bodies[index].kind)).collect()
@@ -198,12 +213,37 @@ fn partners(statement: &Statement<'_>, candidate: &Candidate) -> Vec<usize> {
     with.map_or_else(Vec::new, |group| {
         // `two MoUs with VIT University, Vellore, and Chao Shan College`: two partners, and the seat of one.
         let organisations = of_kind(group, |kind| kind == BodyKind::Organisation);
-        if number(statement, candidate) == Some(organisations.len()) {
+        if number == Some(organisations.len()) {
             return organisations;
         }
         let bodies = of_kind(group, |kind| kind != BodyKind::State);
         if bodies.is_empty() { group.bodies.clone() } else { bodies }
     })
+}
+
+/// Returns the bodies that sign an agreement each with the same partner: `A, B and C signed memoranda with D`.
+fn partners_before(
+    statement: &Statement<'_>,
+    candidate: &Candidate,
+    number: Option<usize>,
+) -> Vec<usize> {
+    let Some(signing) = candidate.signing.as_ref() else { return Vec::new() };
+    let has_partner = statement.groups.iter().any(|group| {
+        group.role == GroupRole::With
+            && group.words.start > signing.word
+            && group.bodies.len() == 1
+            && statement.sentence.bodies[group.bodies[0]].kind == BodyKind::Organisation
+    });
+    let subject = statement
+        .groups
+        .iter()
+        .rfind(|group| group.role == GroupRole::DraftSubject && group.words.end <= signing.word);
+    let bodies = subject.filter(|_| has_partner).map(|group| group.bodies.clone());
+    let is_each = |bodies: &Vec<usize>| match number {
+        Some(number) => number == bodies.len(),
+        None => bodies.len() > 1,
+    };
+    bodies.filter(is_each).unwrap_or_default()
 }
 
 /// Returns the agreements of a list, an item each, if several items name an instrument and its parties.

@@ -42,7 +42,12 @@ pub(super) fn own_sentence(context: &TextContext<'_>, subject: &DraftSubject) ->
         let group = statement.groups.iter().find(|group| group.bodies.contains(&partner));
         for source in &mut sources {
             source.retain(|body| {
-                *body == partner || !group.is_some_and(|group| group.bodies.contains(body))
+                let is_common = group.is_some_and(|group| {
+                    group.role == GroupRole::Between && group.bodies.first() == Some(body)
+                });
+                *body == partner
+                    || is_common
+                    || !group.is_some_and(|group| group.bodies.contains(body))
             });
             if !source.contains(&partner) {
                 source.push(partner);
@@ -52,15 +57,27 @@ pub(super) fn own_sentence(context: &TextContext<'_>, subject: &DraftSubject) ->
     sources.iter().map(|bodies| candidates(statement, bodies)).collect()
 }
 
-/// Returns the body that announces several agreements together, and its partner in this one.
+/// Returns the parties of one of several agreements that are announced together: as its item begins with them, the body
+/// of the announcement with the partner of the item, or the parties that all of them have.
 pub(super) fn announced(context: &TextContext<'_>, subject: &DraftSubject) -> Option<PartySource> {
     let announcement = context.statement(subject.announcement?);
-    let instrument = announcement.sentence.instruments.iter().position(|one| one.is_plural)?;
-    let signing = announcement.signings.iter().find(|signing| signing.instrument == instrument);
-    let part = announcement.sentence.sentence.range.clone();
-    let common = announcement.parties(instrument, signing, &part).into_iter().next()?;
-    let own = candidates(context.statement(subject.sentence), &[subject.partner?]);
-    Some([candidates(announcement, &common), own].concat())
+    let common = || {
+        let instrument = announcement.sentence.instruments.iter().position(|one| one.is_plural)?;
+        let signing = announcement.signings.iter().find(|signing| signing.instrument == instrument);
+        let part = announcement.sentence.sentence.range.clone();
+        let parties = announcement.parties(instrument, signing, &part).into_iter().next()?;
+        Some(candidates(announcement, &parties))
+    };
+    let statement = context.statement(subject.sentence);
+    if let Some(partner) = subject.partner {
+        return Some([common()?, candidates(statement, &[partner])].concat());
+    }
+    let own = own_sentence(context, subject).into_iter().find(|source| source.len() > 1);
+    let first = || {
+        let group = statement.groups.first().filter(|group| group.bodies.len() > 1);
+        group.map(|group| candidates(statement, &group.bodies))
+    };
+    own.or_else(first).or_else(|| common().filter(|parties| parties.len() > 1))
 }
 
 /// Returns what other sentences about the agreement say of its signing.

@@ -109,7 +109,11 @@ fn instrument_of(
     }
     let object = after.filter(|(_, words)| is_object(reading, word, words.start));
     if let Some((index, words)) = object {
-        let is_near = words.start - word <= 9;
+        // `entered a partnership with B through a new MoU`
+        let is_means = (1..=3).any(|back| {
+            reading.is_one_of(words.start.wrapping_sub(back), &["through", "via", "by"])
+        });
+        let is_near = words.start - word <= 9 || is_means;
         return (!is_weak || is_near).then_some((index, SigningForm::Active));
     }
     // `the MoU they signed`, `an MoU signed by A`

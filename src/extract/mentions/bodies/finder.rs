@@ -7,12 +7,10 @@ use super::mention::{BodyKind, BodyMention};
 use super::names::{Name, Names};
 use super::shorts::Bracket;
 use super::vocabulary::{
-    FOREIGN_SMALL_WORDS, GROUPS_OF_BODIES, STOCK_EXCHANGES, is_company_form, is_company_noun,
-    is_kind_of_body,
+    FOREIGN_SMALL_WORDS, STOCK_EXCHANGES, is_company_form, is_company_noun, is_kind_of_body,
 };
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::people::PersonMention;
-use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::{WordKind, is_upper_case};
 
@@ -27,30 +25,6 @@ struct MentionParts {
     /// The country, from words outside the name.
     country: Option<(&'static str, Range<usize>)>,
 }
-
-/// Adjectives of regions, which are no names of bodies.
-const REGIONAL_ADJECTIVES: [&str; 20] = [
-    "nordic",
-    "baltic",
-    "african",
-    "asian",
-    "european",
-    "arab",
-    "caribbean",
-    "pacific",
-    "latin",
-    "western",
-    "eastern",
-    "northern",
-    "southern",
-    "scandinavian",
-    "mediterranean",
-    "balkan",
-    "middle",
-    "atlantic",
-    "arctic",
-    "ibero-american",
-];
 
 /// Finds bodies in one sentence.
 pub(super) struct Finder<'a> {
@@ -108,7 +82,8 @@ impl<'a> Finder<'a> {
     /// Returns the bodies that a name starting at a word names, and the number of the next word to read.
     pub(super) fn mentions(&self, start: usize) -> (Vec<BodyMention>, usize) {
         let Some(name) = self.names.name(start) else {
-            return self.plain(start).unwrap_or((Vec::new(), start + 1));
+            let plain = self.plain_place(start).or_else(|| self.plain(start));
+            return plain.unwrap_or((Vec::new(), start + 1));
         };
         let end = name.words.end;
         if let Some((bodies, end)) = self.governments(start).or_else(|| self.several(&name)) {
@@ -139,102 +114,6 @@ impl<'a> Finder<'a> {
             self.names.nations.contains_key(index) && self.reading.lower(index - 1) == "of"
         });
         (Vec::new(), nation.unwrap_or(end))
-    }
-
-    /// Returns the state, region or city that is named alone.
-    fn state(&self, start: usize, end: usize) -> Option<(BodyMention, usize)> {
-        let nation = self.nation(start)?;
-        if nation.kind == NationKind::Adjective || self.reading.is_one_of(end, &["'s", "'"]) {
-            return None;
-        }
-        if self.is_of_group(end) {
-            return None;
-        }
-        // `Gdansk, Poland, and Turku, Finland`
-        let of_city = self.nation(end + 1).filter(|country| {
-            nation.kind == NationKind::City
-                && country.kind == NationKind::Country
-                && country.country == nation.country
-                && self.reading.lower(end) == ","
-        });
-        let after = of_city.and_then(|_| self.names.nation_end(end + 1)).unwrap_or(end);
-        let after = self.definition_end(after).unwrap_or(after);
-        let range = self.reading.range(start..end);
-        let body = BodyMention {
-            range: self.reading.range(start..after),
-            name: range.clone(),
-            composed_name: None,
-            short: None,
-            // The states of a federation are parties without a country.
-            country: (nation.kind != NationKind::Region).then_some((nation.country, range)),
-            is_country_in_name: true,
-            kind: BodyKind::State,
-        };
-        Some((body, after))
-    }
-
-    /// Returns the number after brackets that say what a state is called: `(the “United States” or “U.S.”)`.
-    fn definition_end(&self, open: usize) -> Option<usize> {
-        let close = (open + 1..open + 14).find(|&index| self.reading.lower(index) == ")")?;
-        let is_plain = |index: usize| {
-            self.reading.kind(index) == Some(WordKind::Punctuation)
-                || self.reading.has_capital(index)
-                || self.reading.is_one_of(
-                    index,
-                    &[
-                        "the",
-                        "or",
-                        "and",
-                        "of",
-                        "together",
-                        "hereinafter",
-                        "hereafter",
-                        "referred",
-                        "to",
-                        "as",
-                    ],
-                )
-        };
-        let is_quoted = self.reading.word(open + 1).starts_with(['"', '“', '‘'])
-            || self.reading.word(open + 2).starts_with(['"', '“', '‘']);
-        let is_definition =
-            is_quoted || self.reading.is_one_of(open + 1, &["hereinafter", "hereafter"]);
-        (self.reading.lower(open) == "(" && is_definition && (open + 1..close).all(is_plain))
-            .then_some(close + 1)
-    }
-
-    fn is_group_noun(&self, index: usize) -> bool {
-        GROUPS_OF_BODIES.contains(self.reading.lower(index))
-    }
-
-    /// Returns true for a word in small letters that is no small word of a list.
-    fn is_small(&self, index: usize) -> bool {
-        self.reading.kind(index) == Some(WordKind::Word)
-            && !self.reading.has_capital(index)
-            && !self
-                .reading
-                .is_one_of(index, &["and", "sign", "to", "in", "on", "of", "have", "will"])
-    }
-
-    /// Returns true if a noun follows a list of states whose bodies are meant: `Hong Kong and Macau customs`.
-    fn is_of_group(&self, end: usize) -> bool {
-        let mut end = end;
-        for _ in 0..12 {
-            let mut noun = end;
-            while noun < end + 2 && self.is_small(noun) && !self.is_group_noun(noun) {
-                noun += 1;
-            }
-            if self.is_small(noun) && self.is_group_noun(noun) {
-                return true;
-            }
-            let next = end + 1 + usize::from(self.reading.lower(end + 1) == "and");
-            let Some(after) = self.names.nation_end(next) else { return false };
-            if !self.reading.is_one_of(end, &[",", "and", "&"]) {
-                return false;
-            }
-            end = after;
-        }
-        false
     }
 
     pub(super) fn nation(&self, start: usize) -> Option<&NationMention> {
@@ -376,7 +255,7 @@ impl<'a> Finder<'a> {
     fn read_comma_short(&self, parts: &mut MentionParts) {
         let end = parts.end;
         if parts.short.is_none()
-            && self.reading.lower(end) == ","
+            && self.reading.is_one_of(end, &[",", "–", "—", "-"])
             && self.names.is_acronym(end + 1)
             && self.are_initials(&parts.words, end + 1)
         {
@@ -493,45 +372,5 @@ impl<'a> Finder<'a> {
             ],
         );
         is_instrument && self.reading.has_capital(end) && name.kind.is_none() && !is_acronym
-    }
-
-    /// Returns what the body is; `None` if a single word at the start of a sentence is no name.
-    fn kind(&self, words: &Range<usize>) -> Option<BodyKind> {
-        let is_one = words.len() == 1;
-        if let Some(kind) = words.clone().find(|&index| self.names.is_kind(index)) {
-            let is_head =
-                |index: usize| index + 1 == words.end || self.reading.lower(index + 1) == "of";
-            let governs = |index: usize| {
-                self.reading.is_one_of(index, &["government", "republic", "kingdom"])
-                    && is_head(index)
-            };
-            let is_european_union =
-                words.len() == 2 && self.reading.is_phrase(words.start, "european union");
-            if is_european_union || governs(kind) || governs(words.end - 1) {
-                return Some(BodyKind::Government);
-            }
-            return (!is_one || is_upper_case(self.reading.word(kind)))
-                .then_some(BodyKind::Organisation);
-        }
-        if words.clone().any(|index| self.names.plural_kind(index).is_some()) && is_one {
-            return None;
-        }
-        let is_acronym = words.clone().any(|index| self.names.is_acronym(index));
-        let is_adjective = || self.reading.lower(words.start).ends_with("al");
-        // `First, A and B signed`
-        let is_ordinal = self.reading.is_one_of(words.start, &["first", "second", "third"]);
-        let is_office = WordLists::get().is_head(self.reading.lower(words.start));
-        let is_region = REGIONAL_ADJECTIVES.contains(&self.reading.lower(words.start));
-        if is_one
-            && !is_acronym
-            && (self.names.is_listed_topic(words.start)
-                || is_adjective()
-                || is_region
-                || is_office
-                || is_ordinal)
-        {
-            return None;
-        }
-        Some(if is_acronym { BodyKind::Organisation } else { BodyKind::Name })
     }
 }

@@ -1,12 +1,15 @@
 //! Organisations, states and governments.
 
 mod countries;
+mod ends;
 mod finder;
+mod kinds;
 mod mention;
 mod names;
 mod parents;
 mod plurals;
 mod shorts;
+mod states;
 mod vocabulary;
 
 use super::nations::nations;

@@ -20,12 +20,6 @@ const DESCRIBING_ENDINGS: [&str; 5] = ["-based", "-led", "-owned", "-headquarter
 const SCHOOL_KINDS: [&str; 6] =
     ["university", "institute", "college", "academy", "school", "universiti"];
 
-/// The most words of a name before its short name in brackets.
-const MAX_WORDS_TO_SHORT_NAME: usize = 24;
-
-/// The most words of the fields of an office after the first one.
-const MAX_FIELD_WORDS: usize = 12;
-
 /// Offices that are bodies too: `the Information Commissioner`.
 const OFFICES_OF_ONE: [&str; 5] =
     ["commissioner", "comptroller", "registrar", "ombudsman", "solicitor-general"];
@@ -109,7 +103,7 @@ impl Names<'_> {
     }
 
     /// Returns true for a noun that says what a body is and is no field of work.
-    fn is_plain_kind(&self, index: usize) -> bool {
+    pub(super) fn is_plain_kind(&self, index: usize) -> bool {
         self.is_kind(index) && !TOPIC_WORDS.contains(self.reading.lower(index))
     }
 
@@ -183,84 +177,9 @@ impl Names<'_> {
         Some(Name { words: start..end, kind })
     }
 
-    /// Returns the number after a name that `and` joins, if the short name in brackets has the initials of both parts:
-    /// `Ethiopian Chamber of Commerce and Sectorial Association (ECCSA)`.
-    fn end_by_initials(&self, start: usize, end: usize) -> Option<usize> {
-        let is_joined = self.reading.is_one_of(end, &["and", "&"]) && self.is_name_word(end + 1);
-        let further = is_joined.then(|| self.part(end + 1, start))?;
-        let short = self.reading.word(further + 1);
-        let is_short = self.reading.lower(further) == "("
-            && self.reading.lower(further + 2) == ")"
-            && self.is_acronym(further + 1)
-            && short.chars().all(char::is_uppercase);
-        let initials = |words: Range<usize>| -> String {
-            words
-                .filter(|&index| self.reading.has_capital(index))
-                .filter_map(|index| self.reading.word(index).chars().next())
-                .collect()
-        };
-        let is_in = |initials: &str| {
-            let mut rest = initials.chars();
-            short.chars().all(|letter| rest.any(|initial| initial == letter))
-        };
-        let (first, second) = (initials(start..end), initials(end + 1..further));
-        let begins = first.chars().next() == short.chars().next();
-        (is_short
-            && begins
-            && !is_in(&second)
-            && (is_in(&(first.clone() + &second)) || short.starts_with(&first)))
-        .then_some(further)
-    }
-
-    /// Returns the number after a name whose short name in brackets has exactly its initials, whatever joins its words:
-    /// `Committee on Energy Efficiency, Innovation and Certification (CEEIC)`.
-    fn end_by_short_name(&self, start: usize, end: usize) -> Option<usize> {
-        let is_small = |index: usize| {
-            self.reading.is_one_of(index, &["and", "for", "of", "on", "in", "the", "&", ","])
-        };
-        let is_inside = |&index: &usize| self.has_name_capital(index) || is_small(index);
-        let limit = start + MAX_WORDS_TO_SHORT_NAME;
-        let open = (end..limit).find(|index| !is_inside(index))?;
-        // `(CEEIC)`, `(VCU - CEEIC)`
-        let of_parent = self.reading.is_one_of(open + 2, &["-", "–", "/"]);
-        let word = if of_parent { open + 3 } else { open + 1 };
-        let short = self.reading.word(word);
-        let is_short = self.reading.lower(open) == "("
-            && self.reading.is_one_of(word + 1, &[")", ",", ";", "or"])
-            && self.is_acronym(word)
-            && is_upper_case(short);
-        let initials: String = (start..open)
-            .filter(|&index| self.reading.has_capital(index))
-            .filter_map(|index| self.reading.word(index).chars().next())
-            .collect();
-        (open > end && is_short && initials == short).then_some(open)
-    }
-
-    /// Returns true for a word with a capital that is not the name of a person.
-    fn has_name_capital(&self, index: usize) -> bool {
-        self.reading.has_capital(index) && self.is_person.get(index) != Some(&true)
-    }
-
-    /// Returns the number after a name in a heading in capitals, where verbs look like names: `NORLAND COLLEGE WIDENS ITS
-    /// NETWORK`.
-    fn end_in_capitals(&self, start: usize, end: usize) -> usize {
-        let kind = (start + 1..end).find(|&index| self.is_plain_kind(index)).map(|kind| kind + 1);
-        let continues = |&index: &usize| {
-            index < end
-                && !self.is_kind(index)
-                && !self.nations.contains_key(&index)
-                && !self.is_listed_topic(index)
-                && self.reading.kind(index) == Some(WordKind::Word)
-                && !self
-                    .reading
-                    .is_one_of(index, &["of", "for", "and", "the", "on", "at", "in", "de", "la"])
-        };
-        kind.filter(continues).unwrap_or(end)
-    }
-
     /// Returns the number after the words of a name that `and` and commas do not join; the whole name starts at
     /// `origin`.
-    fn part(&self, start: usize, origin: usize) -> usize {
+    pub(super) fn part(&self, start: usize, origin: usize) -> usize {
         let mut end = self.nation_end(start).unwrap_or(start + 1);
         loop {
             if self.is_name_word(end)
@@ -495,56 +414,6 @@ impl Names<'_> {
             && (is_upper_case(word) || !word.contains(['-', '\'', '’']))
             && !NOT_ACRONYMS.contains(self.reading.lower(index).trim_end_matches('.'))
             && !self.nations.contains_key(&index)
-    }
-
-    /// Returns the number of the word after an office, if a body follows it: `Rector of Comenius University`.
-    pub(super) fn after_office(&self, name: &Name) -> Option<usize> {
-        let start = name.words.start;
-        let of = name.words.clone().find(|&index| self.reading.lower(index) == "of")?;
-        let is_plural = self.reading.is_one_of(
-            start,
-            &[
-                "presidents",
-                "ministers",
-                "governors",
-                "mayors",
-                "ambassadors",
-                "rectors",
-                "heads",
-                "leaders",
-            ],
-        );
-        let is_office =
-            (is_plural || OFFICE_NOUNS.contains(self.reading.lower(start))) && of - start <= 3;
-        let next = of + 1 + usize::from(self.reading.lower(of + 1) == "the");
-        let has_kind = self.nations.contains_key(&next)
-            || (of..name.words.end).any(|index| self.is_plain_kind(index));
-        (is_office && has_kind).then_some(of + 1)
-    }
-
-    /// Returns the number of the word after the field of an office, which is no body: `Assistant Secretary for Insular
-    /// Affairs`, `Deputy Chief of Mission of the Embassy`.
-    pub(super) fn after_field(&self, name: &Name) -> Option<usize> {
-        let start = name.words.start;
-        let office = start.checked_sub(2).map(|office| self.reading.lower(office))?;
-        let is_office = OFFICE_NOUNS.contains(office) || PERSONAL_OFFICES.contains(office);
-        match self.reading.lower(start - 1) {
-            "for" if is_office && name.kind.is_none() => {
-                let is_field = |&index: &usize| {
-                    self.is_name_word(index) || self.reading.is_one_of(index, &["and", ",", "&"])
-                };
-                let end = name.words.end;
-                Some(
-                    (end..end + MAX_FIELD_WORDS).take_while(is_field).last().map_or(end, |i| i + 1),
-                )
-            }
-            "of" if matches!(office, "chief" | "head")
-                && self.reading.lower(start) == "mission" =>
-            {
-                Some(start + 1)
-            }
-            _ => None,
-        }
     }
 
     /// Returns true if a short name in brackets would make a body of an event: `Global Tiger Forum (GTF)`.

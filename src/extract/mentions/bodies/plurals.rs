@@ -16,6 +16,18 @@ use crate::extract::sentences::WordKind;
 static PLAIN_KINDS: LazyLock<WordList> =
     LazyLock::new(|| section(include_str!("../words/bodies.txt"), "plain kinds"));
 
+/// Kinds of bodies of a place, in small letters, with their plurals.
+const PLACE_KINDS: [(&str, &str); 8] = [
+    ("port authority", "port authorities"),
+    ("city government", "city governments"),
+    ("municipal government", "municipal governments"),
+    ("provincial government", "provincial governments"),
+    ("state government", "state governments"),
+    ("city council", "city councils"),
+    ("county council", "county councils"),
+    ("national parliament", "national parliaments"),
+];
+
 impl Finder<'_> {
     /// Returns the governments that adjectives name: `the Kenyan and Rwandan governments`.
     pub(super) fn governments(&self, start: usize) -> Option<(Vec<BodyMention>, usize)> {
@@ -201,6 +213,43 @@ impl Finder<'_> {
             end = after;
         }
         Some((bodies, end))
+    }
+
+    /// Returns the bodies of places whose kind is written in small letters: `the city government of Cagayan de Oro`,
+    /// `the port authorities of Rotterdam and Hull`.
+    pub(super) fn plain_place(&self, start: usize) -> Option<(Vec<BodyMention>, usize)> {
+        let kind = PLACE_KINDS.iter().find(|(one, several)| {
+            self.reading.is_phrase(start, one) || self.reading.is_phrase(start, several)
+        });
+        let (one, several) = kind.filter(|_| self.names.is_person.get(start) != Some(&true))?;
+        let is_plural = self.reading.is_phrase(start, several);
+        if self.reading.lower(start + 2) != "of" {
+            return None;
+        }
+        let mut bodies = Vec::new();
+        let mut place = start + 3 + usize::from(self.reading.lower(start + 3) == "the");
+        let mut first = start;
+        loop {
+            let end = self.complement_end(place)?;
+            let country = (place..end).find_map(|index| self.country(index));
+            let named = &self.reading.text[self.reading.range(place..end)];
+            bodies.push(BodyMention {
+                range: self.reading.range(first..end),
+                name: self.reading.range(first..end),
+                composed_name: is_plural.then(|| format!("{one} of {named}")),
+                short: None,
+                is_country_in_name: country.is_some(),
+                country,
+                kind: BodyKind::Organisation,
+            });
+            let is_joined = is_plural && self.reading.is_one_of(end, &["and", ",", "&"]);
+            let next = end + 1 + usize::from(self.reading.lower(end + 1) == "and");
+            if !is_joined || !self.names.is_name_word(next) {
+                return Some((bodies, end));
+            }
+            first = next;
+            place = next;
+        }
     }
 
     /// Returns the ministries whose name is written in small letters with the field first: `the Egyptian education

@@ -110,7 +110,7 @@ static NAMELESS_BODIES: LazyLock<WordList> =
     LazyLock::new(|| section(BODY_WORDS, "nameless bodies"));
 
 /// Nouns that only describe a body after the adjective of a country.
-static DESCRIPTIONS: LazyLock<WordList> = LazyLock::new(|| section(BODY_WORDS, "descriptions"));
+static DESCRIBING_NOUNS: LazyLock<WordList> = LazyLock::new(|| section(BODY_WORDS, "descriptions"));
 
 /// Nouns in small letters after states that are not meant themselves.
 pub(super) static GROUPS_OF_BODIES: LazyLock<WordList> =
@@ -123,7 +123,7 @@ pub fn is_nameless(name: &str) -> bool {
     let is_described = || {
         let (adjective, noun) = lower.split_once(' ').unwrap_or_default();
         let nation = nations(name, 0..adjective.len()).pop();
-        DESCRIPTIONS.contains(noun)
+        DESCRIBING_NOUNS.contains(noun)
             && nation.is_some_and(|nation| nation.kind == NationKind::Adjective)
     };
     NAMELESS_BODIES.contains(&lower.replace(' ', "-")) || is_described()
