@@ -101,9 +101,12 @@ impl<'a> Finder<'a> {
         // A short name in brackets that no name before it has taken belongs to something else.
         let is_in_brackets =
             start > 0 && self.reading.lower(start - 1) == "(" && self.reading.lower(end) == ")";
+        // `LIMA, May 4, 2021 /PRNewswire/ -- The`: a news agency in a dateline.
+        let is_in_slashes =
+            start > 0 && self.reading.lower(start - 1) == "/" && self.reading.lower(end) == "/";
         // `Tom Baker (Port of Hull)`
         let is_of_person = start > 0 && self.names.is_person.get(start - 1) == Some(&true);
-        if is_in_brackets && !is_of_person {
+        if is_in_slashes || is_in_brackets && !is_of_person {
             return (Vec::new(), end);
         }
         if let Some((body, end)) = self.body(&name) {
