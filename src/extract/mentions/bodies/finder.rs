@@ -203,7 +203,9 @@ impl<'a> Finder<'a> {
 
     /// Skips the stock exchange in brackets after a company: `(NASDAQ: PLUG)`, `(TSX: ABC, NYSE: ABC)`.
     fn skip_ticker(&self, parts: &mut MentionParts) {
-        if self.reading.lower(parts.end) != "(" {
+        // `Singapore Exchange (SGX)`: its own short name.
+        let is_exchange_itself = self.reading.is_one_of(parts.end - 1, &["exchange", "bourse"]);
+        if self.reading.lower(parts.end) != "(" || is_exchange_itself {
             return;
         }
         let close = (parts.end + 1..parts.end + 12).find(|&index| self.reading.lower(index) == ")");
