@@ -159,9 +159,12 @@ fn is_representative(reading: &Reading<'_>, gap: Range<usize>) -> bool {
 /// first word if there is none.
 fn apposition_end(reading: &Reading<'_>, start: usize) -> usize {
     let opens = reading.lower(start) == ","
-        && (reading.is_one_of(start + 1, &["a", "an", "one", "part", "owned", "formerly"])
-            || reading.is_one_of(start + 2, &["subsidiary", "member", "unit", "part", "division"])
-                && reading.is_one_of(start + 1, &["the", "wholly-owned", "its"]));
+        && (reading.is_one_of(
+            start + 1,
+            &["a", "an", "one", "part", "owned", "formerly", "based", "located", "headquartered"],
+        ) || reading
+            .is_one_of(start + 2, &["subsidiary", "member", "unit", "part", "division"])
+            && reading.is_one_of(start + 1, &["the", "wholly-owned", "its"]));
     if !opens {
         return start;
     }
@@ -344,7 +347,7 @@ fn role(reading: &Reading<'_>, start: usize) -> GroupRole {
                 index = before;
             }
             // `with major energy companies — A, B and C`
-            "–" | "—" | "-" | ":" | "(" if introduced(reading, before).is_some() => {
+            "–" | "—" | "-" | "(" if introduced(reading, before).is_some() => {
                 return introduced(reading, before).unwrap_or(GroupRole::Other);
             }
             "that" | "when" | "as" | "while" | "whereby" | "which" | "where" | "today"

@@ -15,6 +15,9 @@ pub struct KnownBody {
     pub name: String,
     /// The short name, with its place.
     pub short: Option<(String, Range<usize>)>,
+    /// The country of the body that has the short name, if the text gives it: there may be a `Ministry of Education` in
+    /// each of two states.
+    pub short_country: Option<&'static str>,
     /// The countries that the text gives it, with the words that say so.
     pub countries: Vec<(&'static str, Range<usize>)>,
     /// The first place where it is named in full.
@@ -97,6 +100,7 @@ impl KnownBodies {
             let written = text[short.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
             if entry.short.is_none() {
                 entry.short = Some((written.clone(), short));
+                entry.short_country = body.country.as_ref().map(|(country, _)| *country);
             }
             self.full_names.entry(key(&written)).or_insert_with(|| key(&name));
         }

@@ -166,7 +166,10 @@ fn is_heading_line(reading: &Reading<'_>, sentence: &ReadSentence) -> bool {
             ],
         )
     });
-    !text.trim_end_matches(['*', '_', ' ']).ends_with(['.', ';'])
+    // `The Port of Hull and the Port of Ghent,` begins the preamble.
+    let begins_preamble = !reading.is_in_capitals && text.trim_end().ends_with(',');
+    !begins_preamble
+        && !text.trim_end_matches(['*', '_', ' ']).ends_with(['.', ';'])
         && reading.words.len() < 90
         && !has_verb
         && (0..reading.words.len()).all(is_heading_word)

@@ -16,6 +16,10 @@ const MAX_SENTENCES_BETWEEN: usize = 6;
 /// The most words of an item before its parties or its instrument.
 const MAX_WORDS_BEFORE: usize = 4;
 
+/// Numbers of partners from two on.
+const COUNT_WORDS: [&str; 9] =
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
 /// An agreement of a list: its sentence, and the number of its partner there if the other party is announced before.
 type ListedAgreement = (usize, Option<usize>);
 
@@ -32,7 +36,9 @@ pub(super) fn listed(
             && !is_headline(sentence)
     };
     let lead = candidates.iter().find(announces)?;
-    let found = items(context, lead).or_else(|| sentences(context, lead))?;
+    let found = items(context, lead)
+        .or_else(|| sentences(context, lead))
+        .or_else(|| counted(context, lead))?;
     let is_planned =
         lead.signing.as_ref().is_some_and(|signing| signing.mood == SigningMood::Planned);
     let subject = |(sentence, partner): ListedAgreement| {
@@ -121,6 +127,33 @@ fn sentences(context: &TextContext<'_>, lead: &Candidate) -> Option<Vec<ListedAg
         })
         .collect();
     (found.len() > 1).then_some(found)
+}
+
+/// Returns the agreements with the partners that the announcement only counts and another sentence names: `with the
+/// five polytechnics of Peru`.
+fn counted(context: &TextContext<'_>, lead: &Candidate) -> Option<Vec<ListedAgreement>> {
+    let statement = context.statement(lead.sentence);
+    let reading = &statement.reading;
+    let count = |word: usize| COUNT_WORDS.iter().position(|count| *count == reading.lower(word));
+    let after = |with: usize| (with..with + MAX_WORDS_BEFORE).find_map(count);
+    let with = (0..reading.words.len()).filter(|&word| reading.lower(word) == "with");
+    let number = with.filter_map(after).next()? + 2;
+    let names_none = statement.groups.iter().all(|group| group.role != GroupRole::With);
+    if lead.party_count != 1 || !names_none {
+        return None;
+    }
+    (0..context.sentences.len()).filter(|&index| index != lead.sentence).find_map(|index| {
+        let other = context.statement(index);
+        let is_list = |group: &&Group| {
+            group.bodies.len() == number
+                && group
+                    .bodies
+                    .iter()
+                    .all(|&body| other.sentence.bodies[body].kind == BodyKind::Organisation)
+        };
+        let group = other.groups.iter().find(is_list)?;
+        Some(group.bodies.iter().map(|&body| (index, Some(body))).collect())
+    })
 }
 
 /// Returns a body that can be a partner: its number in the sentence.

@@ -325,7 +325,7 @@ fn further(
         if found.len() >= MAX_AGREEMENTS {
             break;
         }
-        if is_older(context, candidate, main) {
+        if is_older(context, candidate, main) && !has_own_heading(context, candidate.sentence) {
             continue;
         }
         let names = party_names(context, candidate);
@@ -343,6 +343,16 @@ fn further(
         known.push(names);
         found.extend(in_sentence(context, candidate));
     }
+}
+
+/// Returns true if the heading directly above a sentence names an instrument: a page about agreements of several years.
+fn has_own_heading(context: &TextContext<'_>, sentence: usize) -> bool {
+    let own = context.sentences[sentence].sentence.block;
+    let mut above =
+        context.sentences[..sentence].iter().rev().filter(|above| above.sentence.block < own);
+    above.next().is_some_and(|above| {
+        above.sentence.kind == BlockKind::Heading && !above.instruments.is_empty()
+    })
 }
 
 /// Returns the names of the parties that a sentence itself names.

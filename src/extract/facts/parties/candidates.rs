@@ -45,12 +45,16 @@ impl PartyCandidate {
         let body = self.city(&written, known).or_else(|| known.get(&written));
         let name = body.map_or_else(|| written.clone(), |body| one_line(&body.name));
         let own_short = self.body.short.clone().map(|short| one_line(&text[short]));
-        let known_short = body.and_then(|body| body.short.clone()).map(|(short, _)| short);
+        let country = self.country(context);
+        let is_same = |known: &&KnownBody| {
+            known.short_country.is_none() || country.is_none() || known.short_country == country
+        };
+        let known_short = body.filter(is_same).and_then(|body| body.short.clone());
+        let known_short = known_short.map(|(short, _)| short);
         let is_named_in_full = self.body.kind != BodyKind::State || name != written;
         let initials =
             || known.initials(&name).filter(|_| is_named_in_full).map(|(initials, _)| initials);
         let short = own_short.or(known_short).or_else(initials).filter(|short| *short != name);
-        let country = self.country(context);
         let mut quotations = vec![self.body.range.clone()];
         if let Some(body) =
             body.filter(|body| body.name != written && !self.body.range.contains(&body.first.start))

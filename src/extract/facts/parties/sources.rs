@@ -77,7 +77,8 @@ pub(super) fn announced(context: &TextContext<'_>, subject: &DraftSubject) -> Op
         let group = statement.groups.first().filter(|group| group.bodies.len() > 1);
         group.map(|group| candidates(statement, &group.bodies))
     };
-    own.or_else(first).or_else(|| common().filter(|parties| parties.len() > 1))
+    let is_bare = statement.groups.is_empty();
+    own.or_else(first).or_else(|| common().filter(|parties| is_bare && parties.len() > 1))
 }
 
 /// Returns what other sentences about the agreement say of its signing.

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use super::mention::{SigningForm, SigningMood};
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::mentions::ReadSentence;
+use crate::extract::mentions::dates::WrittenForm;
+use crate::extract::mentions::instruments::InstrumentMention;
 use crate::extract::mentions::lists::{WordList, lines, section};
 use crate::extract::mentions::reading::Reading;
 use crate::extract::sentences::WordKind;
@@ -72,7 +74,7 @@ pub(super) fn mood(
     let start = reading.index_at(mention.range.start);
     if mention.is_other
         || is_elsewhere(reading, sentence, earlier_phrases, word, start)
-        || is_mentioned_aside(reading, start, word, form)
+        || is_mentioned_aside(reading, start, word, form) && !is_of_day(sentence, mention)
     {
         return SigningMood::Other;
     }
@@ -337,6 +339,14 @@ fn is_of_others(reading: &Reading<'_>, word: usize) -> bool {
     })
 }
 
+/// Returns true if a day beside the instrument is that of the text: `following the signing of an MoU this afternoon`.
+fn is_of_day(sentence: &ReadSentence, instrument: &InstrumentMention) -> bool {
+    sentence.dates.iter().any(|date| {
+        matches!(date.written, WrittenForm::DaysBefore(0 | 1))
+            && date.range.start > instrument.range.start
+    })
+}
+
 /// Returns true if the instrument is named only for what another one does with it: `to implement the MoU signed`.
 fn is_mentioned_aside(reading: &Reading<'_>, start: usize, word: usize, form: SigningForm) -> bool {
     let is_noun = form == SigningForm::Noun;
@@ -348,9 +358,11 @@ fn is_mentioned_aside(reading: &Reading<'_>, start: usize, word: usize, form: Si
     let is_full = !is_noun
         && reading.is_one_of(word - 1, &["was", "were", "been", "is", "are"])
         && !(start..word).any(|index| reading.is_one_of(index, &["which", "that"]));
+    // `The following MoUs were signed:`
+    let is_list = |index: usize| index + 1 == first && reading.lower(index) == "following";
     let most = if is_full { 3 } else { 6 };
     (1..=most)
         .map_while(|back| first.checked_sub(back))
         .take_while(|&index| !is_full || reading.lower(index) != ",")
-        .any(|index| ASIDE_WORDS.contains(reading.lower(index)))
+        .any(|index| ASIDE_WORDS.contains(reading.lower(index)) && !is_list(index))
 }

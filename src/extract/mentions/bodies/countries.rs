@@ -59,6 +59,17 @@ impl Finder<'_> {
             let after = self.names.nation_end(end + 1)?;
             return (self.reading.lower(after) == ")").then_some((end + 1, after + 1));
         }
+        // `Harbour Institute of Technology (HIT) Weiwei, China`: the town of a campus.
+        let town_end = end + 1;
+        let is_town = has_short
+            && self.names.is_name_word(end)
+            && !self.names.is_kind(end)
+            && !self.names.nations.contains_key(&end)
+            && self.reading.lower(town_end) == ","
+            && is_noun(town_end + 1);
+        if is_town {
+            return Some((town_end + 1, self.names.nation_end(town_end + 1)?));
+        }
         let is_of = has_short && self.reading.lower(end) == "of";
         let nation =
             if is_of { end + 1 + usize::from(self.reading.lower(end + 1) == "the") } else { end };
@@ -112,6 +123,13 @@ impl Finder<'_> {
         }
         if start >= 1 && self.reading.lower(start - 1).ends_with("-based") {
             return ends_at(start);
+        }
+        // `the United States (U.S.) Geological Survey`
+        if start >= 4
+            && self.reading.lower(start - 1) == ")"
+            && self.reading.lower(start - 3) == "("
+        {
+            return ends_at(start - 3);
         }
         // `its Japanese counterpart, the National Center`
         let before = start

@@ -101,9 +101,12 @@ impl<'a> Finder<'a> {
         // A short name in brackets that no name before it has taken belongs to something else.
         let is_in_brackets =
             start > 0 && self.reading.lower(start - 1) == "(" && self.reading.lower(end) == ")";
+        // `LIMA, May 4, 2021 /PRNewswire/ -- The`: a news agency in a dateline.
+        let is_in_slashes =
+            start > 0 && self.reading.lower(start - 1) == "/" && self.reading.lower(end) == "/";
         // `Tom Baker (Port of Hull)`
         let is_of_person = start > 0 && self.names.is_person.get(start - 1) == Some(&true);
-        if is_in_brackets && !is_of_person {
+        if is_in_slashes || is_in_brackets && !is_of_person {
             return (Vec::new(), end);
         }
         if let Some((body, end)) = self.body(&name) {
@@ -200,7 +203,9 @@ impl<'a> Finder<'a> {
 
     /// Skips the stock exchange in brackets after a company: `(NASDAQ: PLUG)`, `(TSX: ABC, NYSE: ABC)`.
     fn skip_ticker(&self, parts: &mut MentionParts) {
-        if self.reading.lower(parts.end) != "(" {
+        // `Singapore Exchange (SGX)`: its own short name.
+        let is_exchange_itself = self.reading.is_one_of(parts.end - 1, &["exchange", "bourse"]);
+        if self.reading.lower(parts.end) != "(" || is_exchange_itself {
             return;
         }
         let close = (parts.end + 1..parts.end + 12).find(|&index| self.reading.lower(index) == ")");

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::vocabulary::{
     BODY_KINDS, FOREIGN_SMALL_WORDS, HEADLINE_VERBS, NOT_ACRONYMS, NOT_BODIES, NOT_NAMES,
     NOUNS_BEFORE_ON, OFFICE_NOUNS, OWNERS_IN_NAMES, PERSONAL_OFFICES, PLURAL_KINDS, TOPIC_ENDINGS,
-    TOPIC_WORDS,
+    TOPIC_WORDS, is_company_form,
 };
 use crate::extract::mentions::nations::{NationKind, NationMention};
 use crate::extract::mentions::people::lists::WordLists;
@@ -67,8 +67,10 @@ impl Names<'_> {
 
     fn is_no_name(&self, index: usize) -> bool {
         let lower = self.reading.lower(index);
-        // `the Director-General of WHO`
-        let is_short_name = self.reading.word(index) == "WHO" && !self.reading.is_in_capitals;
+        // `the Director-General of WHO`, `Stor Kraft AS`
+        let word = self.reading.word(index);
+        let is_form = || index > 0 && is_upper_case(word) && is_company_form(lower);
+        let is_short_name = !self.reading.is_in_capitals && (word == "WHO" || is_form());
         !is_short_name
             && (NOT_NAMES.contains(lower) || NOT_NAMES.contains(lower.trim_end_matches('.')))
     }

@@ -18,7 +18,13 @@ impl Finder<'_> {
             && self.names.nation_end(end + 1).is_some_and(|close| {
                 self.reading.lower(close) == ")" && self.names.is_name_word(close + 1)
             });
-        if is_of_name || self.is_of_group(end) {
+        let is_alias = start > 1
+            && self.reading.lower(start - 1) == "("
+            && self.reading.lower(end) == ")"
+            && self.names.nation_end(end + 1).is_none()
+            && (start.saturating_sub(5)..start)
+                .any(|index| self.names.nation_end(index) == Some(start - 1));
+        if is_of_name || is_alias || self.is_of_group(end) {
             return None;
         }
         // `Gdansk, Poland, and Turku, Finland`
