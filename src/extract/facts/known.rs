@@ -114,6 +114,14 @@ impl KnownBodies {
         self.by_name.get(full)
     }
 
+    /// Returns a short name without the number of a footnote behind it, if the text also has it without: `CERN1`.
+    #[must_use]
+    pub fn without_footnote<'n>(&self, name: &'n str) -> &'n str {
+        let short = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let is_one = name.len() == short.len() + 1 && short.len() >= 3;
+        if is_one && self.acronyms.contains_key(short) { short } else { name }
+    }
+
     /// Returns what a body is known by, to see whether two names are of the same body.
     #[must_use]
     pub fn identity(&self, name: &str) -> String {

@@ -34,7 +34,8 @@ impl PartyCandidate {
 
     /// Returns the name as it is recorded.
     pub(super) fn name(&self, context: &TextContext<'_>) -> String {
-        one_line(&self.body.name_in(&context.source.text))
+        let name = one_line(&self.body.name_in(&context.source.text));
+        context.known.without_footnote(&name).to_owned()
     }
 
     /// Returns the record of the party: its name in full, its short name and its country.

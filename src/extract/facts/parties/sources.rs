@@ -168,7 +168,13 @@ pub(super) fn agencies(
 ) -> Option<PartySource> {
     let countries: Vec<Option<&str>> = states.iter().map(|state| state.country(context)).collect();
     let is_of_states = |bodies: &PartySource| {
-        let is_organisation = bodies.iter().all(|party| party.body.kind == BodyKind::Organisation);
+        let is_organisation = bodies.iter().all(|party| {
+            let name = party.name(context).to_lowercase();
+            let is_sent = ["embassy", "consulate", "high commission", "mission", "delegation"]
+                .iter()
+                .any(|kind| name.contains(kind));
+            party.body.kind == BodyKind::Organisation && !is_sent
+        });
         let own: Vec<&str> = bodies.iter().filter_map(|party| party.country(context)).collect();
         let is_each_one = (1..own.len()).all(|index| !own[..index].contains(&own[index]));
         let are_theirs = own.iter().all(|country| countries.contains(&Some(country)));

@@ -41,14 +41,21 @@ impl RoleReader<'_> {
     /// Returns the last witness of a list that goes on with those who sign: `In the presence of A and B, C and D signed`.
     pub(super) fn split_after_presence(&self, first: usize, last: usize) -> Option<usize> {
         let gap = self.line.gap(first);
-        let is_presence =
-            gap.clone().any(|index| matches!(self.line.key(index), "presence" | "watch" | "eyes"));
+        // `Witnessed by A and B, C and D signed`
+        let is_witnessed = first == 0 && self.line.key(0) == "witnessed";
+        let is_presence = is_witnessed
+            || gap
+                .clone()
+                .any(|index| matches!(self.line.key(index), "presence" | "watch" | "eyes"));
         if !is_presence || last == first || self.role_after(first, last, false).is_none() {
             return None;
         }
         (first..last).rev().find(|&person| {
             let gap = &self.line.tokens[self.line.gap(person + 1)];
-            gap.len() == 1 && gap[0].is_mark(',')
+            let (comma, article) = (gap.first(), gap.get(1));
+            comma.is_some_and(|token| token.is_mark(','))
+                && article.is_none_or(|token| token.key == "the")
+                && gap.len() <= 2
         })
     }
 

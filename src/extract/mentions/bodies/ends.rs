@@ -8,6 +8,9 @@ use crate::extract::sentences::{WordKind, is_upper_case};
 /// The most words of a name before its short name in brackets.
 const MAX_WORDS_TO_SHORT_NAME: usize = 24;
 
+/// The most words of a list of fields after the first one.
+const MAX_LIST_WORDS: usize = 10;
+
 impl Names<'_> {
     /// Returns the number after a name that `and` joins, if the short name in brackets has the initials of both parts:
     /// `Ethiopian Chamber of Commerce and Sectorial Association (ECCSA)`.
@@ -68,6 +71,22 @@ impl Names<'_> {
                 && is_upper_case(short)
                 && initials(start..open) == short
         })
+    }
+
+    /// Returns the number after a name of another language whose fields commas and `y` join: `Servicio Nacional de
+    /// Sanidad, Inocuidad y Calidad`.
+    pub(super) fn end_by_foreign_list(&self, start: usize, end: usize) -> Option<usize> {
+        let is_foreign = (start..end).any(|index| {
+            self.reading.is_one_of(index, &["de", "del", "da", "do", "des", "di", "della", "für"])
+        });
+        if !is_foreign || self.reading.lower(end) != "," {
+            return None;
+        }
+        let is_part =
+            |&index: &usize| self.has_name_capital(index) || self.reading.lower(index) == ",";
+        let and = (end + 1..end + MAX_LIST_WORDS).find(|index| !is_part(index))?;
+        let joins = self.reading.is_one_of(and, &["y", "e", "et", "und", "i"]);
+        (joins && self.is_name_word(and + 1)).then(|| self.part(and + 1, start))
     }
 
     /// Returns true for a word with a capital that is not the name of a person.

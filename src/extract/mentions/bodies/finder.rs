@@ -240,6 +240,7 @@ impl<'a> Finder<'a> {
             Bracket::Full(range) => parts.short = Some(std::mem::replace(&mut parts.words, range)),
             Bracket::Nation(nation) => {
                 parts.country = parts.country.take().or_else(|| self.country(nation));
+                self.read_government(parts);
             }
             Bracket::Other => {}
         }
@@ -248,12 +249,27 @@ impl<'a> Finder<'a> {
     /// Reads the rest of a name with a short name inside: `Atomic Energy Commission (PAEC) General Hospital`.
     fn read_rest(&self, parts: &mut MentionParts) {
         let end = parts.end;
+        if self.read_government(parts) {
+            return;
+        }
         let is_name = self.names.is_name_word(end) && !self.names.nations.contains_key(&end);
         if let Some(rest) = self.names.name(end).filter(|rest| is_name && rest.kind.is_some()) {
             parts.short = None;
             parts.words.end = rest.words.end;
             parts.end = rest.words.end;
         }
+    }
+
+    /// Reads `Government` after brackets: `the Hong Kong Special Administrative Region (HKSAR) Government`.
+    fn read_government(&self, parts: &mut MentionParts) -> bool {
+        let end = parts.end;
+        let is_government = self.reading.word(end) == "Government";
+        if is_government {
+            parts.short = None;
+            parts.words.end = end + 1;
+            parts.end = end + 1;
+        }
+        is_government
     }
 
     /// Reads a short name after a comma: `Global Tiger Forum, GTF`.

@@ -56,7 +56,14 @@ impl Names<'_> {
                 );
         // `All India Football Federation`
         let is_all = self.reading.lower(index) == "all" && self.nations.contains_key(&(index + 1));
+        // `M.Petrov`, without a space
+        let mut letters = word.chars();
+        let is_initial = letters.next().is_some_and(char::is_uppercase)
+            && letters.next() == Some('.')
+            && letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase);
         self.reading.has_capital(index)
+            && !is_initial
             && self.is_person.get(index) != Some(&true)
             && (!self.is_no_name(index) || is_before_kind || is_all)
             && !self.is_verb_of_headline(index)
@@ -171,6 +178,7 @@ impl Names<'_> {
             end = further;
         }
         end = self.end_by_initials(start, end).unwrap_or(end);
+        end = self.end_by_foreign_list(start, end).unwrap_or(end);
         end = self.end_by_short_name(start, end).unwrap_or(end);
         if self.reading.is_in_capitals {
             end = self.end_in_capitals(start, end);
