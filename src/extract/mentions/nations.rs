@@ -89,7 +89,8 @@ static NATIONS_BY_WORD: LazyLock<HashMap<String, Vec<NationName>>> = LazyLock::n
 const NOUN_NAMES: [&str; 6] = ["Korea", "Turkiye", "Flanders", "HKSAR", "Mainland China", "U.K"];
 
 /// The codes of countries that texts use as names.
-const NAMES_IN_CAPITALS: [&str; 8] = ["UK", "US", "USA", "UAE", "PRC", "DRC", "ROK", "HK"];
+const NAMES_IN_CAPITALS: [&str; 10] =
+    ["UK", "US", "USA", "UAE", "PRC", "DRC", "ROK", "HK", "NZ", "PNG"];
 
 /// Returns true for the two or three letters of a country, which are no name in a text.
 fn is_code(name: &str) -> bool {

@@ -117,6 +117,31 @@ fn topic_before(
     (topic.body.kind == BodyKind::Organisation && !is_partner).then_some(topic)
 }
 
+/// Returns the parties of `between the university and B`, if the text says which university.
+pub(super) fn generic_between(
+    context: &TextContext<'_>,
+    subject: &DraftSubject,
+) -> Option<PartySource> {
+    let statement = context.statement(subject.sentence);
+    let reading = &statement.reading;
+    let group = statement.groups.iter().find(|group| {
+        let and = group.words.start.saturating_sub(
+            1 + usize::from(reading.lower(group.words.start.wrapping_sub(1)) == "the"),
+        );
+        let noun = and.wrapping_sub(1);
+        group.bodies.len() == 1
+            && reading.lower(and) == "and"
+            && is_body_noun(reading.lower(noun))
+            && reading.is_one_of(noun.wrapping_sub(1), &["the", "our"])
+            && reading.lower(noun.wrapping_sub(2)) == "between"
+    })?;
+    let second = candidates(statement, &group.bodies);
+    let noun = (0..group.words.start).rev().find(|&word| is_body_noun(reading.lower(word)))?;
+    let first = only_one_with(context, reading.lower(noun), statement.index, &second)
+        .map(|body| PartyCandidate::new(&body));
+    Some(first.into_iter().chain(second).collect())
+}
+
 /// Returns the body that a noun before a verb means: `The University signed`, if the text says which one.
 fn noun_before(
     context: &TextContext<'_>,

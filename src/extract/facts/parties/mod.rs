@@ -15,7 +15,7 @@ use crate::extract::mentions::people::lists::WordLists;
 use crate::extract::proposal::Fact;
 
 use candidates::{PartyCandidate, PartySource};
-use coreference::coreference;
+use coreference::{coreference, generic_between};
 use signers::{represented, signature_lines, signers};
 use sources::{
     agencies, announced, cooperation, headline, own_sentence, partnership, signed_elsewhere, under,
@@ -44,6 +44,9 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
         return distinct(context, preamble::formal(context));
     }
     if let Some(pair) = announced(context, subject) {
+        return distinct(context, pair);
+    }
+    if let Some(pair) = generic_between(context, subject) {
         return distinct(context, pair);
     }
     let own = own_sentence(context, subject);

@@ -232,8 +232,9 @@ fn is_planned_verb(reading: &Reading<'_>, sentence: &ReadSentence, word: usize) 
     let is_be_to = matches!(before(2), "is" | "are" | "yet")
         || is_be_signed && matches!(before(3), "is" | "are" | "yet");
     // `the MoU to be signed`, but not `the first MoU to be signed`
+    let comma = usize::from(before(3) == ",");
     let is_reduced = is_be_signed
-        && word.checked_sub(3).is_some_and(|index| {
+        && word.checked_sub(3 + comma).is_some_and(|index| {
             let offset = reading.words[index].range.start;
             sentence.instruments.iter().any(|one| one.range.contains(&offset))
         })
