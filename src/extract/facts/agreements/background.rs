@@ -84,8 +84,17 @@ pub(super) fn overruled(context: &TextContext<'_>, candidates: &[Candidate]) -> 
         is_mood(candidate, SigningMood::Planned)
             && (candidate.party_count > 0 || is_verb(candidate))
     };
+    // `A hosts B and signs an MoU` is a headline, whatever its block is.
+    let is_present = |candidate: &Candidate| {
+        let reading = &context.statement(candidate.sentence).reading;
+        let word = candidate.signing.as_ref().map(|signing| signing.word);
+        word.is_some_and(|word| reading.is_one_of(word, &["sign", "signs", "ink", "inks"]))
+    };
     let is_report = |candidate: &Candidate| {
-        is_mood(candidate, SigningMood::Done) && is_verb(candidate) && !is_headline(candidate)
+        is_mood(candidate, SigningMood::Done)
+            && is_verb(candidate)
+            && !is_headline(candidate)
+            && !is_present(candidate)
     };
     let has_plan = candidates.iter().any(|candidate| !is_headline(candidate) && is_plan(candidate));
     let is_only_planned = has_plan && !candidates.iter().any(is_report);
