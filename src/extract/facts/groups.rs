@@ -128,6 +128,7 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
             continue;
         }
         if let Some(group) = groups.last_mut()
+            && !is_place_before(reading, group, words.start)
             && continues_list(reading, sentence, group.words.end..words.start)
         {
             group.bodies.push(index);
@@ -137,12 +138,23 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
         // `On Friday 13 October A and B signed`
         let follows_date = sentence.dates.iter().any(|date| {
             let end = reading.index_at(date.range.end);
-            end == words.start || end + 1 == words.start && reading.lower(end) == ","
+            end == words.start || end + 1 == words.start && reading.is_one_of(end, &[",", "the"])
         });
         let role = if follows_date { GroupRole::DraftSubject } else { role(reading, words.start) };
         groups.push(Group { bodies: vec![index], words, role });
     }
     groups
+}
+
+/// Returns true for the place in `At Hill House, A and B signed`, which is no part of the list after it.
+fn is_place_before(reading: &Reading<'_>, group: &Group, next: usize) -> bool {
+    let before = group.words.start.wrapping_sub(1);
+    let before = if reading.lower(before) == "the" { before.wrapping_sub(1) } else { before };
+    let is_comma = |index: usize| reading.is_one_of(index, &[",", "the"]);
+    group.bodies.len() == 1
+        && reading.is_one_of(before, &["at", "in", "inside"])
+        && reading.lower(group.words.end) == ","
+        && (group.words.end..next).all(is_comma)
 }
 
 /// Returns true for `, represented by the` between two bodies.

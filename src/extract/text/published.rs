@@ -230,8 +230,26 @@ fn day_line(text: &str) -> Option<DayLine> {
 fn dateline(text: &str) -> Option<Date> {
     let dash = [" – ", " — ", " - ", "— ", "– ", "—", " -- ", " | ", ": ", ") "];
     let window = &text[..super::spelled::floor(text, MAX_DATELINE_BYTES)];
-    let end = dash.iter().filter_map(|dash| window.find(dash)).filter(|end| *end > 0).min()?;
     let days = full_days(window);
+    // `Nairobi, KENYA - 21 October 2023 - The`: the dash behind the day; `Geneva, 5 July 2001. The`
+    let from = |start: usize| {
+        let ends = dash.iter().filter_map(|dash| window[start..].find(dash));
+        ends.map(|end| end + start).filter(|end| *end > 0).min()
+    };
+    let first = from(0);
+    let stop = days.first().map(|day| day.range.end).filter(|end| window[*end..].starts_with(". "));
+    let behind = days.first().and_then(|day| from(day.range.end.saturating_sub(1)));
+    let is_direct = |end: &usize| {
+        days.first().is_some_and(|day| window[day.range.end.min(*end)..*end].trim().is_empty())
+    };
+    let end = match (first, stop) {
+        (first, Some(stop)) if first.is_none_or(|first| first > stop) => stop,
+        (Some(first), _) => {
+            let is_before = days.first().is_some_and(|day| first < day.range.start);
+            behind.filter(|_| is_before).filter(is_direct).unwrap_or(first)
+        }
+        _ => return None,
+    };
     let [day] = days.iter().filter(|day| day.range.end <= end + 1).collect::<Vec<_>>()[..] else {
         return None;
     };
@@ -318,6 +336,9 @@ mod tests {
             ("16 June 2025, Geneva, Switzerland – On 29 May 2025, the", Some("2025-06-16")),
             ("(Nairobi, 3 May 2023) — The parties", Some("2023-05-03")),
             ("PARIS, May 3, 2023 /PRNewswire/ -- The parties", Some("2023-05-03")),
+            ("Geneva, 5 July 2001. The parties met.", Some("2001-07-05")),
+            ("Nairobi, KENYA - 21st October 2023 - The parties met.", Some("2023-10-21")),
+            ("Since then. On 5 July 2001. The parties met.", None),
             ("HANOI, May 3 – The parties met on 4 May 2023.", None),
             ("On 3 May 2023, the Ministry of Law – the signatory – met.", None),
             ("The MoU of 3 May 2023 – signed in Hanoi – was renewed.", None),

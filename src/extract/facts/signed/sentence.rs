@@ -180,9 +180,12 @@ fn is_about(subject: &DraftSubject, reader: &TokenReader<'_>, signing: &SigningM
     let Some(instrument) = reader.sentence.instruments.get(signing.instrument) else {
         return false;
     };
+    // `signed the memorandum`, `inked the pact`
+    let is_vague =
+        |kind: &str| matches!(kind, "agreement" | "memorandum" | "pact" | "accord" | "arrangement");
     let is_same = instrument.kind == subject.kind.value
-        || instrument.kind == "agreement"
-        || subject.kind.value == "agreement";
+        || is_vague(&instrument.kind)
+        || is_vague(&subject.kind.value);
     let first = reader.tokens_of(&instrument.range).start;
     let before = first.saturating_sub(3)..first;
     let is_indefinite = reader
@@ -232,12 +235,22 @@ fn ceremonies(
     };
     (0..reader.tokens.len())
         .filter(|index| {
-            reader.is(*index, &["ceremony", "signing", "signings", "signatures"])
+            (reader.is(*index, &["ceremony", "signing", "signings", "signatures"])
+                || is_event_itself(reader, *index))
                 && !is_other(*index)
                 && (is_main || !is_any_ceremony(reader, *index))
         })
         .map(|index| SigningWord { tokens: index..index + 1, is_noun: true, is_participle: false })
         .collect()
+}
+
+/// Returns true for the subject of `The event was held on 10 September`, in a sentence that names no other one.
+fn is_event_itself(reader: &TokenReader<'_>, index: usize) -> bool {
+    index == 1
+        && reader.is(0, &["the", "this"])
+        && reader.is(1, &["event"])
+        && reader.is(2, &["was", "took"])
+        && reader.is(3, &["held", "place"])
 }
 
 /// Returns true for `a ceremony`, which may be any.

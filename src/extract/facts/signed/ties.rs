@@ -151,6 +151,18 @@ impl DateTies<'_, '_> {
 
     fn start_with_preposition(&self, date: &Range<usize>) -> usize {
         let before = self.before_date(date);
+        // `On the evening of 6 December`
+        let of = before.filter(|&of| {
+            of > 0
+                && self.reader.is(of, &["of"])
+                && self
+                    .reader
+                    .is(of - 1, &["morning", "afternoon", "evening", "night", "day", "eve"])
+        });
+        let on = of.and_then(|of| {
+            (of.saturating_sub(3)..of).find(|&on| self.reader.is(on, &["on", "in"]))
+        });
+        let before = on.or(before);
         if before.is_some_and(|index| self.reader.is(index, &["on", "in", "dated", "last", "at"])) {
             before.unwrap_or(date.start)
         } else {
@@ -311,11 +323,18 @@ impl DateTies<'_, '_> {
         }
         let is_near = between.len() <= 8
             && !between.clone().any(|index| {
-                means("dated", self.word(index)) || self.reader.is(index, &[";", "and", ","])
+                means("dated", self.word(index))
+                    || self.reader.is(index, &[";", "and"])
+                    || self.reader.is(index, &[","]) && index > between.start
             });
         let is_in_relative_clause = self.is_in_relative_clause(&between);
         let is_day = self.precision(mention) == Precision::Day;
+        let is_opening = is_day && self.is_in_opening(start, date);
+        // `4 July 2022 saw the signing`
+        let is_of_verb =
+            start == 0 && self.reader.is(date.end, &["saw", "sees", "marked", "marks"]);
         let is_fitting = match (has_preposition, is_first) {
+            _ if is_opening || is_of_verb && word.is_noun => true,
             (true, true) => true,
             (true, false) => is_day && (is_near || self.is_first_predicate(date, &between)),
             (false, true) => {
@@ -332,6 +351,24 @@ impl DateTies<'_, '_> {
         });
         (is_fitting && !is_open && !is_in_relative_clause)
             .then_some((DateTie::Clause, between.len()))
+    }
+
+    /// Returns true for a day in the phrase that opens a sentence: `In Rome on Thursday, A and B signed`.
+    fn is_in_opening(&self, start: usize, date: &Range<usize>) -> bool {
+        let ends = self.reader.is(date.end, &[","]);
+        let is_phrase = self.reader.is(0, &["in", "at", "during"]) && start <= WORDS_OF_EVENT;
+        let is_plain = (1..start).all(|index| {
+            let is_visit =
+                self.reader.is(index, &["to"]) && self.reader.is(index - 1, &["visit", "trip"]);
+            (!self
+                .reader
+                .is(index, &[",", ";", "and", "of", "after", "before", "since", "with", "to"])
+                || is_visit)
+                && !self.word(index).ends_with("ed")
+                && !means("dated", self.word(index))
+                && !means("clause", self.word(index))
+        });
+        ends && is_phrase && is_plain
     }
 
     /// Returns the index of `where` in `met in Riga on 3 May, where they signed`: the day of the meeting is that of the

@@ -125,8 +125,12 @@ pub(super) fn leading_body(
 ) -> Option<Range<usize>> {
     let lists = WordLists::get();
     let is_of_office = |token: &NameToken<'_>| !token.is_nation && is_office_word(token, lists);
-    let end =
+    let mut end =
         head - tokens[title..head].iter().rev().take_while(|token| is_of_office(token)).count();
+    // `Italian Space Agency (ASI) President`
+    if end > title && end < head && tokens[end].is_mark(')') {
+        end += 1;
+    }
     (end > title).then_some(title..end)
 }
 
