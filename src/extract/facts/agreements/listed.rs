@@ -136,8 +136,8 @@ fn counted(context: &TextContext<'_>, lead: &Candidate) -> Option<Vec<ListedAgre
     let reading = &statement.reading;
     let count = |word: usize| COUNT_WORDS.iter().position(|count| *count == reading.lower(word));
     let after = |with: usize| (with..with + MAX_WORDS_BEFORE).find_map(count);
-    let with = (0..reading.words.len()).filter(|&word| reading.lower(word) == "with");
-    let number = with.filter_map(after).next()? + 2;
+    let mut with = (0..reading.words.len()).filter(|&word| reading.lower(word) == "with");
+    let number = with.find_map(after)? + 2;
     let names_none = statement.groups.iter().all(|group| group.role != GroupRole::With);
     if lead.party_count != 1 || !names_none {
         return None;

@@ -5,6 +5,7 @@ mod candidates;
 mod formal;
 mod listed;
 mod others;
+mod partners;
 mod several;
 mod subject;
 mod titles;

@@ -3,6 +3,7 @@
 mod date_words;
 mod event;
 mod formal;
+mod openings;
 mod sentence;
 #[cfg(test)]
 mod tests;
