@@ -23,6 +23,7 @@ use bodies::BodyMention;
 use dates::DateMention;
 use durations::DurationMention;
 use instruments::InstrumentMention;
+use nations::NationMention;
 use people::{NamesOfPeople, PersonMention};
 use reading::Reading;
 
@@ -31,6 +32,8 @@ use reading::Reading;
 pub struct ReadSentence {
     /// The sentence.
     pub sentence: TextSentence,
+    /// Countries, regions and well-known cities.
+    pub nations: Vec<NationMention>,
     /// Dates, relative days too.
     pub dates: Vec<DateMention>,
     /// Lengths of time.
@@ -47,24 +50,29 @@ pub struct ReadSentence {
 #[must_use]
 pub fn read(source: &SourceText) -> Vec<ReadSentence> {
     let sentences = sentences(source);
+    let places = sentences.iter().map(|one| nations::nations(&source.text, one.range.clone()));
+    let places: Vec<Vec<NationMention>> = places.collect();
+    let people = sentences.iter().zip(&places);
     let mut people: Vec<Vec<PersonMention>> =
-        sentences.iter().map(|sentence| people::people(&source.text, sentence)).collect();
+        people.map(|(one, places)| people::people(&source.text, one, places)).collect();
     let mut names = NamesOfPeople::default();
     for people in &people {
         names.extend(&source.text, people);
     }
-    for (sentence, people) in sentences.iter().zip(&mut people) {
-        names.find(&source.text, sentence, people);
+    for ((sentence, places), people) in sentences.iter().zip(&places).zip(&mut people) {
+        names.find(&source.text, sentence, places, people);
     }
     let mut read: Vec<ReadSentence> = sentences
         .into_iter()
+        .zip(places)
         .zip(people)
-        .map(|(sentence, people)| ReadSentence {
+        .map(|((sentence, nations), people)| ReadSentence {
             dates: dates::dates(&source.text, &sentence),
             durations: durations::durations(&source.text, &sentence),
             instruments: instruments::instruments(&source.text, &sentence),
-            bodies: bodies::bodies(&source.text, &sentence, &people),
+            bodies: bodies::bodies(&source.text, &sentence, &people, &nations),
             people,
+            nations,
             sentence,
         })
         .collect();

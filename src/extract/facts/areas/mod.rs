@@ -79,7 +79,7 @@ impl AreaFinder<'_, '_> {
                 }
                 _ => {}
             }
-            let tokens = tokens(text, &sentence.sentence);
+            let tokens = tokens(text, &sentence.sentence, &sentence.nations);
             let is_item = sentence.sentence.kind == BlockKind::Item;
             if !is_item {
                 list_end = ListEnd::default();

@@ -106,7 +106,7 @@ const MAX_LABEL_WORDS: usize = 6;
 
 /// Returns what a cell says.
 fn meaning(text: &str, sentence: &ReadSentence) -> CellMeaning {
-    let tokens = tokens(text, &sentence.sentence);
+    let tokens = tokens(text, &sentence.sentence, &sentence.nations);
     let label = label_end(&tokens);
     let keys: Vec<_> = tokens[..label].iter().map(|token| token.key.as_str()).collect();
     let is_label = |words: &[&str]| keys.first().is_some_and(|first| words.contains(first));

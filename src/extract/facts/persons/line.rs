@@ -24,7 +24,7 @@ pub(super) const MAX_GAP_TOKENS: usize = 30;
 impl<'a> PersonLine<'a> {
     /// Returns a sentence as tokens.
     pub(super) fn new(text: &'a str, sentence: &'a ReadSentence) -> Self {
-        let tokens = tokens(text, &sentence.sentence);
+        let tokens = tokens(text, &sentence.sentence, &sentence.nations);
         let people = sentence
             .people
             .iter()

@@ -45,7 +45,7 @@ pub fn place(
         if !can_say_place(text, sentence, is_subject) {
             continue;
         }
-        let tokens = tokens(text, &sentence.sentence);
+        let tokens = tokens(text, &sentence.sentence, &sentence.nations);
         if is_by_video(&tokens) {
             notes.push(VIDEO_NOTE.to_owned());
             return None;

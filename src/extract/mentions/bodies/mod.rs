@@ -12,7 +12,7 @@ mod shorts;
 mod states;
 mod vocabulary;
 
-use super::nations::nations;
+use super::nations::NationMention;
 use super::people::PersonMention;
 use super::reading::Reading;
 use crate::extract::sentences::TextSentence;
@@ -23,10 +23,14 @@ pub use vocabulary::{is_generic_body, is_nameless};
 
 /// Finds the bodies that a sentence names; what is part of a person's title is not one.
 #[must_use]
-pub fn bodies(text: &str, sentence: &TextSentence, people: &[PersonMention]) -> Vec<BodyMention> {
+pub fn bodies(
+    text: &str,
+    sentence: &TextSentence,
+    people: &[PersonMention],
+    nations: &[NationMention],
+) -> Vec<BodyMention> {
     let reading = Reading::new(text, sentence);
-    let nations = nations(text, sentence.range.clone());
-    let finder = Finder::new(&reading, &nations, people);
+    let finder = Finder::new(&reading, nations, people);
     let mut found: Vec<BodyMention> = Vec::new();
     let mut index = 0;
     while index < reading.words.len() {

@@ -1,6 +1,7 @@
 //! Sentences and the bodies that they name.
 
 use super::*;
+use crate::extract::mentions::nations::nations;
 use crate::extract::sentences::sentences;
 use crate::extract::text::SourceText;
 
@@ -9,7 +10,9 @@ fn shown(text: &str) -> Vec<String> {
     let source = SourceText::read(text.as_bytes()).unwrap();
     let mut shown = Vec::new();
     for sentence in sentences(&source) {
-        for body in bodies(&source.text, &sentence, &[]) {
+        for body in
+            bodies(&source.text, &sentence, &[], &nations(&source.text, sentence.range.clone()))
+        {
             let mut line = body.name_in(&source.text);
             if body.kind == BodyKind::Name {
                 line.push('?');

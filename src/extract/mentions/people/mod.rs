@@ -14,6 +14,7 @@ pub mod tokens;
 
 use std::ops::Range;
 
+use crate::extract::mentions::nations::NationMention;
 use crate::extract::sentences::TextSentence;
 use body_phrases::{NameSide, skip_phrase};
 use lists::WordLists;
@@ -28,8 +29,12 @@ use tokens::{NameToken, NameTokenKind, tokens};
 
 /// Finds the persons whom a sentence names.
 #[must_use]
-pub fn people(text: &str, sentence: &TextSentence) -> Vec<PersonMention> {
-    let tokens = tokens(text, sentence);
+pub fn people(
+    text: &str,
+    sentence: &TextSentence,
+    nations: &[NationMention],
+) -> Vec<PersonMention> {
+    let tokens = tokens(text, sentence, nations);
     let mut people = Vec::new();
     let mut index = 0;
     while index < tokens.len() {

@@ -7,6 +7,7 @@ use super::lists::WordLists;
 use super::mention::{PersonMention, keys, mention};
 use super::names::{NameEvidence, count_full_words, skip_name};
 use super::tokens::{NameToken, NameTokenKind, tokens};
+use crate::extract::mentions::nations::NationMention;
 use crate::extract::sentences::TextSentence;
 
 /// The most words of a name that nothing but its neighbour shows to be one.
@@ -140,7 +141,13 @@ impl NamesOfPeople {
     }
 
     /// Adds the persons of a sentence whom another one names in full.
-    pub fn find(&self, text: &str, sentence: &TextSentence, people: &mut Vec<PersonMention>) {
+    pub fn find(
+        &self,
+        text: &str,
+        sentence: &TextSentence,
+        nations: &[NationMention],
+        people: &mut Vec<PersonMention>,
+    ) {
         let words = &sentence.words;
         let is_known = |index: usize| {
             self.by_first_word.get(words[index].of(text)).is_some_and(|names| {
@@ -163,7 +170,7 @@ impl NamesOfPeople {
         if places.is_empty() {
             return;
         }
-        let tokens = tokens(text, sentence);
+        let tokens = tokens(text, sentence, nations);
         for start in places {
             let place = &tokens[start].range;
             let next = people.partition_point(|person| person.range.start <= place.start);

@@ -1,4 +1,5 @@
 use super::people;
+use crate::extract::mentions::nations::nations;
 use crate::extract::sentences::sentences;
 use crate::extract::text::SourceText;
 
@@ -8,7 +9,7 @@ fn read(text: &str) -> Vec<String> {
     let text = source.text.as_str();
     sentences(&source)
         .iter()
-        .flat_map(|sentence| people(text, sentence))
+        .flat_map(|sentence| people(text, sentence, &nations(text, sentence.range.clone())))
         .map(|person| {
             let part = |range: Option<std::ops::Range<usize>>| {
                 range.map_or("-".to_owned(), |range| text[range].replace('\n', " "))

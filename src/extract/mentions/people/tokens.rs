@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::nations::{NationKind, nations};
+use super::super::nations::{NationKind, NationMention};
 use super::lists::WordLists;
 use crate::extract::sentences::{TextSentence, WordKind};
 
@@ -78,7 +78,11 @@ impl NameToken<'_> {
 
 /// Returns the words of a sentence as tokens.
 #[must_use]
-pub fn tokens<'a>(text: &'a str, sentence: &TextSentence) -> Vec<NameToken<'a>> {
+pub fn tokens<'a>(
+    text: &'a str,
+    sentence: &TextSentence,
+    nations: &[NationMention],
+) -> Vec<NameToken<'a>> {
     let mut tokens: Vec<_> = sentence
         .words
         .iter()
@@ -102,7 +106,7 @@ pub fn tokens<'a>(text: &'a str, sentence: &TextSentence) -> Vec<NameToken<'a>> 
             }
         })
         .collect();
-    mark_nations(text, sentence.range.clone(), &mut tokens);
+    mark_nations(nations, &mut tokens);
     tokens
 }
 
@@ -116,9 +120,9 @@ fn key(word: &str) -> String {
 }
 
 /// Marks the tokens that name countries and well-known cities.
-fn mark_nations(text: &str, range: Range<usize>, tokens: &mut [NameToken<'_>]) {
+fn mark_nations(nations: &[NationMention], tokens: &mut [NameToken<'_>]) {
     let mut index = 0;
-    for nation in nations(text, range) {
+    for nation in nations {
         while tokens.get(index).is_some_and(|token| token.range.end <= nation.range.start) {
             index += 1;
         }
