@@ -9,6 +9,19 @@ use super::tokens::{NameToken, NameTokenKind};
 /// The greatest number of tokens before the head of an office, and of a name in it.
 pub(super) const MAX_RUN_TOKENS: usize = 16;
 
+/// Offices on the board of a body: `SIMC Board Member`.
+const BOARD_OFFICES: [&str; 9] = [
+    "member",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "director",
+    "trustee",
+    "secretary",
+    "president",
+];
+
 /// The heads of an office: the index that the office begins at, the heads, and the body in the possessive before it.
 pub(super) type Heads = (usize, Vec<usize>, Option<Range<usize>>);
 
@@ -127,6 +140,23 @@ pub(super) fn leading_body(
     let is_of_office = |token: &NameToken<'_>| !token.is_nation && is_office_word(token, lists);
     let mut end =
         head - tokens[title..head].iter().rev().take_while(|token| is_of_office(token)).count();
+    // `National Bureau of Statistics Director General`
+    let is_field = |token: &NameToken<'_>| {
+        token.is_capital() && lists.is_noun(&token.key) && !lists.is_head(&token.key)
+    };
+    let is_after_of = |at: usize| at > title && matches!(tokens[at - 1].key.as_str(), "of" | "for");
+    while end < head
+        && is_field(&tokens[end])
+        && (is_after_of(end) || end > title + 1 && is_after_of(end - 1))
+    {
+        end += 1;
+    }
+    // `National Library Board CEO`, but `SIMC Board Member`
+    let is_board = |token: &NameToken<'_>| token.is_capital() && token.key == "board";
+    let is_of_board = BOARD_OFFICES.contains(&tokens[head].key.as_str());
+    if end > title && end < head && is_board(&tokens[end]) && !is_of_board {
+        end += 1;
+    }
     // `Italian Space Agency (ASI) President`
     if end > title && end < head && tokens[end].is_mark(')') {
         end += 1;
