@@ -399,10 +399,20 @@ impl DateTies<'_, '_> {
             }
             _ => {
                 precision == Precision::Day
+                    && !self.is_of_page(mention)
                     && !means("not on", name)
                     && (self.reader.tokens[before].is_word() || name == ")" || is_relative)
             }
         }
+    }
+
+    /// Returns true for a day in digits behind a headline, which is that of the page: `A and B Sign MoU 2017-02-21`.
+    fn is_of_page(&self, mention: &DateMention) -> bool {
+        let tokens = self.reader.tokens_of(&mention.range);
+        let is_last = tokens.end >= self.reader.tokens.len();
+        let mut written = self.reader.tokens[tokens].iter().map(|token| &*token.word);
+        let is_mark = |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '/' | '.');
+        is_last && written.all(|word| word.chars().all(is_mark))
     }
 
     /// Returns true if the word is the verb of an event: `held`, or `place` in `took place`.
