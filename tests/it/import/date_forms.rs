@@ -249,6 +249,8 @@ fn number_piece() -> impl Strategy<Value = Piece> {
 /// Returns the numbers that a text holds; eight digits are also a year, a month and a day.
 fn numbers_in(pieces: &[Piece]) -> Vec<u32> {
     let text: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
+    // A mark of direction is not seen, so that digits on both sides of it are one number to a reader.
+    let text = text.replace('\u{200e}', "");
     let runs = text.split(|letter: char| !letter.is_ascii_digit()).filter(|run| !run.is_empty());
     let mut numbers: Vec<u32> = runs.clone().filter_map(|run| run.parse().ok()).collect();
     for run in runs.filter(|run| run.len() == 8) {
