@@ -1,31 +1,33 @@
 //! Proposals that say again in other words what another one says.
 
 use crate::domain::{Party, RecordedDate, country_code};
-use crate::extract::proposal::{Fact, Proposal};
+use crate::extract::proposal::{Certainty, Fact, Proposal};
 
 /// Returns the proposals without those that only repeat another one: a headline that names the states, or one party
 /// alone, where the text goes on to name the bodies.
 #[must_use]
-pub fn distinct(proposals: Vec<Proposal>) -> Vec<Proposal> {
-    let is_repeat: Vec<bool> = proposals
-        .iter()
-        .enumerate()
-        .map(|(number, proposal)| {
-            let mut others = proposals.iter().enumerate().filter(|(other, _)| *other != number);
-            says_little(proposal) && others.any(|(_, other)| repeats(proposal, other))
-        })
-        .collect();
-    let kept = proposals.into_iter().zip(is_repeat).filter(|(_, is_repeat)| !is_repeat);
-    kept.map(|(proposal, _)| proposal).collect()
+pub fn distinct(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
+    let mut number = 0;
+    while number < proposals.len() {
+        let proposal = &proposals[number];
+        let mut others = proposals.iter().enumerate().filter(|(other, _)| *other != number);
+        if says_little(proposal) && others.any(|(_, other)| repeats(proposal, other)) {
+            proposals.remove(number);
+        } else {
+            number += 1;
+        }
+    }
+    proposals
 }
 
-/// Returns true if a proposal has no fact but its kind and its parties.
+/// Returns true if a proposal has no fact but its kind and its parties, not even a title of its own.
 fn says_little(proposal: &Proposal) -> bool {
     let has_day = proposal
         .signed
         .as_ref()
         .is_some_and(|signed| matches!(signed.value, RecordedDate::Known(_)));
     !has_day
+        && proposal.title.certainty == Certainty::Composed
         && proposal.signatories.is_empty()
         && proposal.place.is_none()
         && proposal.term.is_none()
@@ -48,7 +50,8 @@ fn repeats(proposal: &Proposal, other: &Proposal) -> bool {
         })
     };
     let is_shorter = proposal.parties.len() < other.parties.len();
-    let names_state = proposal.parties.iter().any(|party| is_state(&party.value));
+    let names_state =
+        proposal.parties.iter().any(|party| is_state(&party.value) && !is_party(party));
     let has_bodies = other.parties.iter().any(|party| !is_state(&party.value));
     let has_all = |is_known: &dyn Fn(&Fact<Party>) -> bool| proposal.parties.iter().all(is_known);
     is_shorter && has_all(&is_party)

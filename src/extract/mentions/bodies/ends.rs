@@ -22,17 +22,11 @@ impl Names<'_> {
             && self.reading.lower(further + 2) == ")"
             && self.is_acronym(further + 1)
             && short.chars().all(char::is_uppercase);
-        let initials = |words: Range<usize>| -> String {
-            words
-                .filter(|&index| self.reading.has_capital(index))
-                .filter_map(|index| self.reading.word(index).chars().next())
-                .collect()
-        };
         let is_in = |initials: &str| {
             let mut rest = initials.chars();
             short.chars().all(|letter| rest.any(|initial| initial == letter))
         };
-        let (first, second) = (initials(start..end), initials(end + 1..further));
+        let (first, second) = (self.initials(start..end), self.initials(end + 1..further));
         let begins = first.chars().next() == short.chars().next();
         (is_short
             && begins
@@ -50,12 +44,6 @@ impl Names<'_> {
         let is_inside = |&index: &usize| self.has_name_capital(index) || is_small(index);
         let limit = start + MAX_WORDS_TO_SHORT_NAME;
         let last = (end..limit).find(|index| !is_inside(index)).unwrap_or(limit);
-        let initials = |words: Range<usize>| -> String {
-            words
-                .filter(|&index| self.reading.has_capital(index))
-                .filter_map(|index| self.reading.word(index).chars().next())
-                .collect()
-        };
         (end + 1..=last).find(|&open| {
             // `(CEEIC)`, `(VCU - CEEIC)`, `, CEEIC,`
             let of_parent = self.reading.is_one_of(open + 2, &["-", "–", "/"]);
@@ -69,7 +57,7 @@ impl Names<'_> {
             closes
                 && self.is_acronym(word)
                 && is_upper_case(short)
-                && initials(start..open) == short
+                && self.initials(start..open) == short
         })
     }
 
@@ -87,6 +75,12 @@ impl Names<'_> {
         let and = (end + 1..end + MAX_LIST_WORDS).find(|index| !is_part(index))?;
         let joins = self.reading.is_one_of(and, &["y", "e", "et", "und", "i"]);
         (joins && self.is_name_word(and + 1)).then(|| self.part(and + 1, start))
+    }
+
+    /// Returns the first letters of the words with a capital.
+    fn initials(&self, words: Range<usize>) -> String {
+        let words = words.filter(|&index| self.reading.has_capital(index));
+        words.filter_map(|index| self.reading.word(index).chars().next()).collect()
     }
 
     /// Returns true for a word with a capital that is not the name of a person.

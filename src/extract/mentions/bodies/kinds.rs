@@ -60,7 +60,6 @@ impl Finder<'_> {
         }
         let is_acronym = words.clone().any(|index| self.names.is_acronym(index));
         let is_adjective = || self.reading.lower(words.start).ends_with("al");
-        // `First, A and B signed`
         // `Boosting the economy is the aim of`
         let is_gerund = words.start == 0
             && self.reading.lower(words.start).ends_with("ing")
@@ -68,6 +67,7 @@ impl Finder<'_> {
                 words.end,
                 &["the", "a", "an", "its", "their", "our", "on", "for", "with", "to", "in"],
             );
+        // `First, A and B signed`
         let is_ordinal = self.reading.is_one_of(words.start, &["first", "second", "third"]);
         let is_office = WordLists::get().is_head(self.reading.lower(words.start));
         let is_region = REGIONAL_ADJECTIVES.contains(&self.reading.lower(words.start));
