@@ -20,14 +20,13 @@ pub fn distinct(mut proposals: Vec<Proposal>) -> Vec<Proposal> {
     proposals
 }
 
-/// Returns true if a proposal has no fact but its kind and its parties, not even a title of its own.
+/// Returns true if a proposal has no fact but its kind, its title and its parties.
 fn says_little(proposal: &Proposal) -> bool {
     let has_day = proposal
         .signed
         .as_ref()
         .is_some_and(|signed| matches!(signed.value, RecordedDate::Known(_)));
     !has_day
-        && proposal.title.certainty == Certainty::Composed
         && proposal.signatories.is_empty()
         && proposal.place.is_none()
         && proposal.term.is_none()
@@ -49,7 +48,8 @@ fn repeats(proposal: &Proposal, other: &Proposal) -> bool {
             country.is_some() && (other == country || other.is_none() && !is_certain)
         })
     };
-    let is_shorter = proposal.parties.len() < other.parties.len();
+    let has_own_title = proposal.title.certainty != Certainty::Composed;
+    let is_shorter = !has_own_title && proposal.parties.len() < other.parties.len();
     let names_state =
         proposal.parties.iter().any(|party| is_state(&party.value) && !is_party(party));
     let has_bodies = other.parties.iter().any(|party| !is_state(&party.value));
