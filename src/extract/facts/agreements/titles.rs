@@ -2,7 +2,7 @@
 
 use super::formal::formal_heading;
 use super::subject::DraftSubject;
-use crate::domain::{Party, Text};
+use crate::domain::{Party, Text, usual_country_name};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::headlines::is_headline;
 use crate::extract::facts::readable::{one_line, readable};
@@ -90,9 +90,44 @@ fn composed(kind: &str, parties: &[Fact<Party>]) -> String {
         .iter()
         .map(|party| party.value.short.as_deref().unwrap_or(party.value.name.as_str()))
         .collect();
+    // Each of two states has a Ministry of Health.
+    let named = |(number, name): (usize, &&str)| {
+        let is_repeated = names.iter().filter(|other| *other == name).count() > 1;
+        let country = parties[number].value.country.as_deref().and_then(usual_country_name);
+        match country.filter(|_| is_repeated) {
+            Some(country) => format!("{name} of {country}"),
+            None => (*name).to_owned(),
+        }
+    };
+    let names: Vec<String> = names.iter().enumerate().map(named).collect();
     match names.as_slice() {
         [] => kind,
         [only] => format!("{kind} of {only}"),
         [others @ .., last] => format!("{kind} between {} and {last}", others.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parties_of_the_same_name_are_told_apart_by_their_state() {
+        let party = |name: &str, country: &str| {
+            let country = Some(country.to_owned().into());
+            let party = Party { name: name.to_owned().into(), country, ..Party::default() };
+            Fact::stated(party, 0..1)
+        };
+        let health = [party("Ministry of Health", "PE"), party("Ministry of Health", "KE")];
+        assert_eq!(
+            composed("MoU", &health),
+            "MoU between Ministry of Health of Peru and Ministry of Health of Kenya"
+        );
+        let ports = [party("Port of Callao", "PE"), party("Port of Hull", "GB")];
+        assert_eq!(
+            composed("agreement", &ports),
+            "Agreement between Port of Callao and Port of Hull"
+        );
+        assert_eq!(composed("MoU", &ports[..1]), "MoU of Port of Callao");
     }
 }
