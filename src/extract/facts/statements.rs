@@ -120,10 +120,19 @@ impl<'a> Statement<'a> {
                 && part.contains(&group.words.start)
                 && before.into_iter().any(|index| {
                     self.reading.lower(index) == "behalf"
-                        || self.reading.lower(index) == "for" && self.is_signed_for(index)
+                        || self.reading.lower(index) == "for"
+                            && (self.is_signed_for(index) || self.follows_person(index))
                 })
         });
         groups.map(|group| group.bodies.clone()).collect()
+    }
+
+    /// Returns true for `Jane Doe for A` and `Jane Doe, for A`.
+    fn follows_person(&self, preposition: usize) -> bool {
+        self.sentence.people.iter().any(|person| {
+            let end = self.reading.index_at(person.range.end);
+            end == preposition || end + 1 == preposition && self.reading.lower(end) == ","
+        })
     }
 
     /// Returns true for `signed for` and `signed the memorandum for`.

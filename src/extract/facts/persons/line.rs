@@ -220,12 +220,23 @@ impl<'a> PersonLine<'a> {
             while matches!(self.key(index), "the" | "both" | "its" | "of") {
                 index += 1;
             }
+            let is_person = self.people.iter().any(|people| people.start == index);
             let end = skip_phrase(&self.tokens, index);
-            if end == index {
+            if end == index || is_person && !bodies.is_empty() {
                 return bodies;
             }
-            bodies.extend(self.divided(index..end));
-            index = end;
+            // `the Ministry of Science and ICT` is one body.
+            let start = self.tokens[index].range.start;
+            let whole = self.sentence.bodies.iter().find(|body| {
+                body.name.start == start && body.name.end > self.tokens[end - 1].range.end
+            });
+            if let Some(body) = whole {
+                bodies.push(body.name.clone());
+                index = self.tokens.partition_point(|token| token.range.start < body.name.end);
+            } else {
+                bodies.extend(self.divided(index..end));
+                index = end;
+            }
             if self.people.iter().any(|people| people.start <= index + 1 && index < people.end) {
                 return bodies;
             }
@@ -295,7 +306,12 @@ impl<'a> PersonLine<'a> {
                 by.is_some() || index == 0 || self.key(index) != "for" || follows_signing(index)
             })
         };
-        let start = gap.clone().rev().find_map(begins)?;
+        // `A, on behalf of X, and B`: X is that of A.
+        let is_of_last = |index: &usize| {
+            let comma = usize::from(matches!(self.key(gap.start), "," | "("));
+            person == 0 || *index > gap.start + comma
+        };
+        let start = gap.clone().rev().filter(is_of_last).find_map(begins)?;
         let body = self.bodies_from(start).into_iter().next()?;
         let next = self.tokens.partition_point(|token| token.range.start < body.end);
         let leads = by.is_some_and(|by| by >= next)
