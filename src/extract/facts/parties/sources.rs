@@ -167,7 +167,7 @@ pub(super) fn agencies(
     states: &PartySource,
 ) -> Option<PartySource> {
     let countries: Vec<Option<&str>> = states.iter().map(|state| state.country(context)).collect();
-    let is_of_states = |bodies: &PartySource| {
+    let is_of_states = |bodies: &PartySource, has_all: bool| {
         let is_organisation = bodies.iter().all(|party| {
             let name = party.name(context).to_lowercase();
             let is_sent = ["embassy", "consulate", "high commission", "mission", "delegation"]
@@ -178,28 +178,28 @@ pub(super) fn agencies(
         let own: Vec<&str> = bodies.iter().filter_map(|party| party.country(context)).collect();
         let is_each_one = (1..own.len()).all(|index| !own[..index].contains(&own[index]));
         let are_theirs = own.iter().all(|country| countries.contains(&Some(country)));
-        is_organisation && is_each_one && are_theirs && !own.is_empty()
+        let is_certain = !has_all || own.len() == bodies.len();
+        is_organisation && is_each_one && are_theirs && is_certain && !own.is_empty()
     };
     subject.scope.iter().find_map(|&index| {
         let sentence = &context.sentences[index];
-        let is_out = is_headline(sentence) || sentence.sentence.is_speech();
-        if is_out || sentence.bodies.len() < states.len() {
+        if sentence.sentence.is_speech() || sentence.bodies.len() < states.len() {
             return None;
         }
         let statement = context.statement(index);
         let reading = &statement.reading;
+        // `Joint Statement of the Ministry of Justice of A and the Ministry of Justice of B`
+        let is_headline = is_headline(sentence);
         let is_about = !sentence.instruments.is_empty()
             || (0..reading.words.len())
                 .any(|word| reading.is_one_of(word, &["agreed", "signed", "sign", "cooperation"]));
         let groups = statement.groups.iter().filter(|group| {
-            group.bodies.len() == states.len()
-                && matches!(
-                    group.role,
-                    GroupRole::Between | GroupRole::DraftSubject | GroupRole::By
-                )
+            let is_subject =
+                matches!(group.role, GroupRole::Between | GroupRole::DraftSubject | GroupRole::By);
+            group.bodies.len() == states.len() && (is_subject || is_headline)
         });
         let mut lists = groups.map(|group| candidates(statement, &group.bodies));
-        lists.find(is_of_states).filter(|_| is_about)
+        lists.find(|bodies| is_of_states(bodies, is_headline)).filter(|_| is_about || is_headline)
     })
 }
 

@@ -86,11 +86,26 @@ impl Finder<'_> {
     }
 }
 
+/// Nouns for what a body says or does, which its name follows: `Statement of the Ministry`.
+const DOCUMENT_NOUNS: [&str; 10] = [
+    "statement",
+    "declaration",
+    "communique",
+    "communiqué",
+    "letter",
+    "report",
+    "message",
+    "announcement",
+    "visit",
+    "meeting",
+];
+
 /// The most words of the fields of an office after the first one.
 const MAX_FIELD_WORDS: usize = 12;
 
 impl Names<'_> {
-    /// Returns the number of the word after an office, if a body follows it: `Rector of Comenius University`.
+    /// Returns the number of the word after an office or a document, if a body follows it: `Rector of Comenius University`,
+    /// `Statement of the Ministry of Law`.
     pub(super) fn after_office(&self, name: &Name) -> Option<usize> {
         let start = name.words.start;
         let of = name.words.clone().find(|&index| self.reading.lower(index) == "of")?;
@@ -107,8 +122,10 @@ impl Names<'_> {
                 "leaders",
             ],
         );
-        let is_office =
-            (is_plural || OFFICE_NOUNS.contains(self.reading.lower(start))) && of - start <= 3;
+        // `Joint Statement of the Ministry of Justice`
+        let is_document = of > start && self.reading.is_one_of(of - 1, &DOCUMENT_NOUNS);
+        let is_office = is_document
+            || (is_plural || OFFICE_NOUNS.contains(self.reading.lower(start))) && of - start <= 3;
         let next = of + 1 + usize::from(self.reading.lower(of + 1) == "the");
         let has_kind = self.nations.contains_key(&next)
             || (of..name.words.end).any(|index| self.is_plain_kind(index));
