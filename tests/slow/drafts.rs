@@ -12,7 +12,7 @@ const TEXT_BYTES: usize = 10_000;
 const MAX_RATIO: f64 = 9.0;
 
 /// Pieces that make a text dear in one way each.
-const TEXT_KINDS: [(&str, &str); 12] = [
+const TEXT_KINDS: [(&str, &str); 15] = [
     (
         "paragraphs",
         "The Ministry of Trade of Peru met its partners on 3 May 2024, and Dr. Ana Ruiz spoke.\n\n",
@@ -43,6 +43,15 @@ const TEXT_KINDS: [(&str, &str); 12] = [
     ("capitals", "MEMORANDUM OF UNDERSTANDING BETWEEN THE PORT OF TEMA AND THE PORT OF GHENT\n"),
     ("quotation marks", "“We signed the MoU,” "),
     ("elements", "<div><p>The MoU was <b>signed"),
+    (
+        "items",
+        "The MoUs were signed:\n\n- Port of Tema and Port of Ghent on ships\n- Port of Hull on sand\n\n",
+    ),
+    (
+        "headings",
+        "## MoU with Hill Ports\n\nThe Tema Ports signed an MoU with Hill Ports in May 2014.\n\n",
+    ),
+    ("fields", "Committee on Energy Efficiency, Innovation and Certification, "),
 ];
 
 /// Returns how long a draft of a text takes.
