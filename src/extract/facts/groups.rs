@@ -101,6 +101,12 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
         {
             continue;
         }
+        if let Some(group) = groups.last_mut()
+            && is_seat(reading, sentence, group, body, &words)
+        {
+            group.words.end = words.end;
+            continue;
+        }
         // `Sempra Infrastructure, a subsidiary of Sempra, and PGNiG`: a body inside an apposition.
         if let Some(group) = groups.last()
             && words.start < apposition_end(reading, group.words.end)
@@ -144,6 +150,44 @@ pub fn groups(reading: &Reading<'_>, sentence: &ReadSentence) -> Vec<Group> {
         groups.push(Group { bodies: vec![index], words, role });
     }
     groups
+}
+
+/// Returns true for the town behind a school or an institute: `the Coconut Research Institute, Kasara, and the Board`.
+fn is_seat(
+    reading: &Reading<'_>,
+    sentence: &ReadSentence,
+    group: &Group,
+    body: &BodyMention,
+    words: &Range<usize>,
+) -> bool {
+    const SEATED_KINDS: [&str; 10] = [
+        "institute",
+        "university",
+        "college",
+        "school",
+        "hospital",
+        "centre",
+        "center",
+        "directorate",
+        "laboratory",
+        "station",
+    ];
+    let Some(before) = group.bodies.last().map(|&last| &sentence.bodies[last]) else {
+        return false;
+    };
+    let name = reading.text[before.name.clone()].to_lowercase();
+    let written = &reading.text[body.name.clone()];
+    let is_town = body.short.is_none()
+        && words.len() == 1
+        && matches!(body.kind, BodyKind::Name | BodyKind::State)
+        && !written.chars().skip(1).any(char::is_uppercase)
+        && reading.text.matches(written).count() == 1;
+    let is_behind = reading.lower(group.words.end) == "," && group.words.end + 1 == words.start;
+    let goes_on = reading.is_one_of(words.end, &[",", "and", "&"]);
+    is_behind
+        && goes_on
+        && is_town
+        && name.split_whitespace().any(|word| SEATED_KINDS.contains(&word))
 }
 
 /// Returns true for the place in `At Hill House, A and B signed`, which is no part of the list after it.

@@ -234,7 +234,9 @@ fn party_names(context: &TextContext<'_>, candidate: &Candidate) -> Vec<Vec<Stri
     let names = |index: usize| {
         let body = &statement.sentence.bodies[index];
         let short = body.short.clone().map(|short| text[short].to_lowercase());
-        [Some(body.name_in(text).to_lowercase()), short].into_iter().flatten().collect()
+        let name = body.name_in(text);
+        let known = context.known.identity(&name);
+        [Some(name.to_lowercase()), short, Some(known)].into_iter().flatten().collect()
     };
     let best = sources.into_iter().max_by_key(Vec::len).unwrap_or_default();
     best.into_iter().map(names).collect()

@@ -277,6 +277,7 @@ impl Names<'_> {
                 is_name_at(end + 1)
                     .filter(|_| of_region.is_some_and(|(_, n)| n.kind == NationKind::Region))
             }
+            "&" if self.are_two(start, end) => None,
             "&" => is_name_at(end + 1),
             // `St. Cyril and Methodius Library`
             "and" if self.is_saint(start, end) => is_name_at(end + 1),
@@ -296,6 +297,8 @@ impl Names<'_> {
             {
                 is_name_at(end + 1)
             }
+            // `the Hill Mission’s Research Foundation`, but `Peru’s Research Foundation`
+            "'s" if end >= start + 2 && self.is_unit_after(start, end) => is_name_at(end + 1),
             // `Power Producers’ Association`
             "'" if last.ends_with('s') && self.is_plain_kind(end + 1) => is_name_at(end + 1),
             "'s" if last.len() > 2
@@ -313,6 +316,22 @@ impl Names<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Returns true if `&` joins two bodies: `Friends of Peru & Ruiz Associates`, not `Ministry of Trade & Industry`.
+    fn are_two(&self, start: usize, end: usize) -> bool {
+        let has_of = (start..end).any(|index| self.reading.lower(index) == "of");
+        let further = (end + 1..end + 5).take_while(|&index| self.is_name_word(index));
+        has_of
+            && !self.is_topic(end + 1)
+            && further.clone().skip(1).any(|index| self.is_plain_kind(index))
+    }
+
+    /// Returns true if a unit of the body so far follows a possessive, and the body is no state.
+    fn is_unit_after(&self, start: usize, end: usize) -> bool {
+        let is_nation = (start..end).any(|index| self.nation_end(index) == Some(end));
+        let mut further = (end + 1..end + 6).take_while(|&index| self.is_name_word(index));
+        !is_nation && further.any(|index| self.is_plain_kind(index))
     }
 
     /// Returns true for a school that is named after somebody, and no `of` says what else it is called after.
