@@ -91,7 +91,7 @@ fn composed(kind: &str, parties: &[Fact<Party>]) -> String {
         .map(|party| party.value.short.as_deref().unwrap_or(party.value.name.as_str()))
         .collect();
     // Each of two states has a Ministry of Health.
-    let named = |(number, name): (usize, &&str)| {
+    let with_state = |(number, name): (usize, &&str)| {
         let is_repeated = names.iter().filter(|other| *other == name).count() > 1;
         let country = parties[number].value.country.as_deref().and_then(usual_country_name);
         match country.filter(|_| is_repeated) {
@@ -99,7 +99,7 @@ fn composed(kind: &str, parties: &[Fact<Party>]) -> String {
             None => (*name).to_owned(),
         }
     };
-    let names: Vec<String> = names.iter().enumerate().map(named).collect();
+    let names: Vec<String> = names.iter().enumerate().map(with_state).collect();
     match names.as_slice() {
         [] => kind,
         [only] => format!("{kind} of {only}"),

@@ -318,41 +318,6 @@ impl Names<'_> {
         }
     }
 
-    /// Returns true if `&` joins two bodies: `Friends of Peru & Ruiz Associates`, not `Ministry of Trade & Industry`.
-    fn are_two(&self, start: usize, end: usize) -> bool {
-        let has_of = (start..end).any(|index| self.reading.lower(index) == "of");
-        let further = (end + 1..end + 5).take_while(|&index| self.is_name_word(index));
-        has_of
-            && !self.is_topic(end + 1)
-            && further.clone().skip(1).any(|index| self.is_plain_kind(index))
-    }
-
-    /// Returns true if a unit of the body so far follows a possessive, and the body is no state.
-    fn is_unit_after(&self, start: usize, end: usize) -> bool {
-        let is_nation = (start..end).any(|index| self.nation_end(index) == Some(end));
-        let mut further = (end + 1..end + 6).take_while(|&index| self.is_name_word(index));
-        !is_nation && further.any(|index| self.is_plain_kind(index))
-    }
-
-    /// Returns true for a school that is named after somebody, and no `of` says what else it is called after.
-    fn is_school(&self, index: usize) -> bool {
-        self.reading.is_one_of(index, &["university", "college", "school", "academy", "hospital"])
-            && self.reading.has_capital(index)
-            && self.reading.lower(index + 1) != "of"
-    }
-
-    /// Returns true if a name so far is that of a saint, and a body that is named after two of them follows.
-    fn is_saint(&self, start: usize, end: usize) -> bool {
-        let is_saint = self
-            .reading
-            .is_one_of(start, &["st", "st.", "sts", "sts.", "ss", "ss.", "saint", "saints"]);
-        let mut words = (end + 1..end + 5).take_while(|&index| self.is_name_word(index));
-        is_saint
-            && end <= start + 3
-            && !(start..end).any(|index| self.is_kind(index))
-            && words.any(|index| self.is_kind(index))
-    }
-
     /// Returns the number after what `and` or commas join to a name.
     fn joined(&self, start: usize, end: usize) -> Option<usize> {
         if !self.is_topic(end - 1) {
