@@ -61,7 +61,13 @@ fn honorific_end(tokens: &[NameToken<'_>], start: usize) -> Option<usize> {
     let is_given = matches!(first.key.as_str(), "earl" | "don" | "dean")
         && tokens.get(start + 1).is_some_and(NameToken::is_capital)
         && !tokens.get(start + 2).is_some_and(NameToken::is_capital);
-    if is_given {
+    // In `Teo Eng Bee` the word is part of the name, in `Minister Eng. Tan` it is none.
+    let is_inside = first.text == "Eng"
+        && start.checked_sub(1).map(|before| &tokens[before]).is_some_and(|before| {
+            before.is_capital() && !lists.is_honorific(&before.key) && !lists.is_head(&before.key)
+        })
+        && tokens.get(start + 1).is_some_and(NameToken::is_capital);
+    if is_given || is_inside {
         return None;
     }
     let start = if first.key == "the" { start + 1 } else { start };
