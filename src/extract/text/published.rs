@@ -231,23 +231,22 @@ fn dateline(text: &str) -> Option<Date> {
     let dash = [" – ", " — ", " - ", "— ", "– ", "—", " -- ", " | ", ": ", ") "];
     let window = &text[..super::spelled::floor(text, MAX_DATELINE_BYTES)];
     let days = full_days(window);
-    // `Nairobi, KENYA - 21 October 2023 - The`: the dash behind the day; `Geneva, 5 July 2001. The`
+    let written = days.first()?.range.clone();
     let from = |start: usize| {
         let ends = dash.iter().filter_map(|dash| window[start..].find(dash));
         ends.map(|end| end + start).filter(|end| *end > 0).min()
     };
     let first = from(0);
-    let stop = days.first().map(|day| day.range.end).filter(|end| window[*end..].starts_with(". "));
-    let behind = days.first().and_then(|day| from(day.range.end.saturating_sub(1)));
-    let is_direct = |end: &usize| {
-        days.first().is_some_and(|day| window[day.range.end.min(*end)..*end].trim().is_empty())
-    };
-    let end = match (first, stop) {
-        (first, Some(stop)) if first.is_none_or(|first| first > stop) => stop,
-        (Some(first), _) => {
-            let is_before = days.first().is_some_and(|day| first < day.range.start);
-            behind.filter(|_| is_before).filter(is_direct).unwrap_or(first)
+    // `Geneva, 5 July 2001. The`
+    let is_stop = window[written.end..].starts_with(". ");
+    let end = match first {
+        Some(first) if first < written.start => {
+            // `Nairobi, KENYA - 21 October 2023 - The`: the dash behind the day.
+            let is_direct = |end: &usize| window[written.end..*end].trim().is_empty();
+            from(written.end).filter(is_direct).unwrap_or(first)
         }
+        Some(first) if !is_stop || first <= written.end => first,
+        _ if is_stop => written.end,
         _ => return None,
     };
     let [day] = days.iter().filter(|day| day.range.end <= end + 1).collect::<Vec<_>>()[..] else {

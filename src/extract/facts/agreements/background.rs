@@ -4,7 +4,7 @@ use super::candidates::Candidate;
 use crate::domain::{Day, days_between};
 use crate::extract::facts::TextContext;
 use crate::extract::facts::headlines::is_headline;
-use crate::extract::facts::signings::{SigningForm, SigningMood};
+use crate::extract::facts::signings::SigningMood;
 use crate::extract::mentions::dates::WrittenForm;
 
 /// The most days between the signings of two agreements that one text reports.
@@ -76,9 +76,7 @@ pub(super) fn overruled(context: &TextContext<'_>, candidates: &[Candidate]) -> 
         candidate.signing.as_ref().is_some_and(|signing| signing.mood == mood)
     };
     let is_verb = |candidate: &Candidate| {
-        candidate.signing.as_ref().is_some_and(|signing| {
-            matches!(signing.form, SigningForm::Active | SigningForm::Passive)
-        })
+        candidate.signing.as_ref().is_some_and(|signing| signing.form.is_verb())
     };
     let is_plan = |candidate: &Candidate| {
         is_mood(candidate, SigningMood::Planned)
@@ -127,9 +125,10 @@ pub(super) fn is_invitation(context: &TextContext<'_>) -> bool {
 fn is_reported(context: &TextContext<'_>) -> bool {
     (0..context.sentences.len()).any(|index| {
         !context.sentences[index].instruments.is_empty()
-            && context.statement(index).signings.iter().any(|signing| {
-                signing.mood == SigningMood::Done
-                    && matches!(signing.form, SigningForm::Active | SigningForm::Passive)
-            })
+            && context
+                .statement(index)
+                .signings
+                .iter()
+                .any(|signing| signing.mood == SigningMood::Done && signing.form.is_verb())
     })
 }

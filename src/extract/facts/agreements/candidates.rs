@@ -56,7 +56,7 @@ pub(super) fn candidates(context: &TextContext<'_>) -> Vec<Candidate> {
 pub(super) fn best_signing<'s>(statement: &'s Statement<'_>) -> Option<&'s SigningMention> {
     let is_own = |signing: &&SigningMention| signing.mood != SigningMood::Other;
     statement.signings.iter().filter(is_own).min_by_key(|signing| {
-        let is_verb = matches!(signing.form, SigningForm::Active | SigningForm::Passive);
+        let is_verb = signing.form.is_verb();
         (
             signing.mood == SigningMood::Planned,
             signing.form == SigningForm::Announced,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::subject::DraftSubject;
 use crate::extract::facts::TextContext;
-use crate::extract::facts::signings::{SigningForm, SigningMention, SigningMood};
+use crate::extract::facts::signings::{SigningMention, SigningMood};
 use crate::extract::mentions::ReadSentence;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::reading::Reading;
@@ -227,9 +227,7 @@ fn is_reported(context: &TextContext<'_>, start: usize) -> bool {
         });
         let is_verb = |signing: &SigningMention| {
             let lower = statement.reading.lower(signing.word);
-            signing.mood == SigningMood::Done
-                && matches!(signing.form, SigningForm::Active | SigningForm::Passive)
-                && lower.contains("sign")
+            signing.mood == SigningMood::Done && signing.form.is_verb() && lower.contains("sign")
         };
         !is_clause && statement.signings.iter().any(is_verb)
     })

@@ -124,19 +124,17 @@ pub(super) fn generic_between(
 ) -> Option<PartySource> {
     let statement = context.statement(subject.sentence);
     let reading = &statement.reading;
-    let group = statement.groups.iter().find(|group| {
-        let and = group.words.start.saturating_sub(
-            1 + usize::from(reading.lower(group.words.start.wrapping_sub(1)) == "the"),
-        );
-        let noun = and.wrapping_sub(1);
-        group.bodies.len() == 1
-            && reading.lower(and) == "and"
+    let (group, noun) = statement.groups.iter().find_map(|group| {
+        let before = group.words.start.checked_sub(1)?;
+        let and = before.checked_sub(usize::from(reading.lower(before) == "the"))?;
+        let noun = and.checked_sub(1)?;
+        let is_between = reading.lower(and) == "and"
             && is_body_noun(reading.lower(noun))
             && reading.is_one_of(noun.wrapping_sub(1), &["the", "our"])
-            && reading.lower(noun.wrapping_sub(2)) == "between"
+            && reading.lower(noun.wrapping_sub(2)) == "between";
+        (group.bodies.len() == 1 && is_between).then_some((group, noun))
     })?;
     let second = candidates(statement, &group.bodies);
-    let noun = (0..group.words.start).rev().find(|&word| is_body_noun(reading.lower(word)))?;
     let first = only_one_with(context, reading.lower(noun), statement.index, &second)
         .map(|body| PartyCandidate::new(&body));
     Some(first.into_iter().chain(second).collect())

@@ -63,12 +63,11 @@ fn found(context: &TextContext<'_>, subject: &DraftSubject) -> PartySource {
     sources.extend(cooperation(context, subject));
     let sources: Vec<PartySource> =
         sources.into_iter().map(|source| distinct(context, source)).collect();
-    let joined = || distinct(context, [signers.clone(), own.concat()].concat());
     let Some(best) = sources.iter().find(|source| source.len() >= 2) else {
         // `B’s president Jane Doe signed an MoU with A`
-        let is_pair = |source: &PartySource| source.len() == 2 && signers.len() == 1;
-        if let Some(pair) = Some(joined()).filter(is_pair) {
-            return pair;
+        let joined = distinct(context, [signers.clone(), own.concat()].concat());
+        if joined.len() == 2 && signers.len() == 1 {
+            return joined;
         }
         // One party alone: as the sentence itself or the headline names it.
         let named = own.into_iter().chain(headline(context, subject)).chain([signers]);
@@ -96,6 +95,9 @@ fn body_of_office(
     subject: &DraftSubject,
     party: &PartyCandidate,
 ) -> PartyCandidate {
+    let Some(country) = party.country(context).filter(|_| party.is_state()) else {
+        return party.clone();
+    };
     let start = party.body.range.start;
     let mut people = subject.scope.iter().flat_map(|&index| &context.sentences[index].people);
     let is_of_office = people.any(|person| {
@@ -105,8 +107,9 @@ fn body_of_office(
                 .as_ref()
                 .is_some_and(|title| !is_of_government(&context.source.text[title.clone()]))
     });
-    let country = party.country(context).filter(|_| is_of_office && party.is_state());
-    let Some(country) = country else { return party.clone() };
+    if !is_of_office {
+        return party.clone();
+    }
     let bodies = context.sentences.iter().flat_map(|sentence| &sentence.bodies);
     let mut own = bodies.filter(|body| {
         body.kind == BodyKind::Organisation

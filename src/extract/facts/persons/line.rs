@@ -251,11 +251,9 @@ impl<'a> PersonLine<'a> {
     /// Returns a phrase, or the bodies in it if it is a list: `the Port of Oslo and the Port of Accra`.
     fn divided(&self, phrase: Range<usize>) -> Vec<Range<usize>> {
         let whole = self.tokens[phrase.start].range.start..self.tokens[phrase.end - 1].range.end;
-        let mut bodies = self.sentence.bodies.iter().map(|body| body.name.clone());
-        let inside: Vec<_> = bodies
-            .by_ref()
-            .filter(|body| whole.start <= body.start && body.end <= whole.end)
-            .collect();
+        let bodies = self.sentence.bodies.iter().map(|body| body.name.clone());
+        let inside: Vec<_> =
+            bodies.filter(|body| whole.start <= body.start && body.end <= whole.end).collect();
         let is_joint = |index: usize| matches!(self.key(index), "and" | "&" | "," | "the" | "both");
         let is_inside = |index: &usize| {
             inside.iter().any(|body| {

@@ -26,6 +26,14 @@ pub enum SigningForm {
     Announced,
 }
 
+impl SigningForm {
+    /// Returns true for a verb of signing, in the active or the passive.
+    #[must_use]
+    pub fn is_verb(self) -> bool {
+        matches!(self, Self::Active | Self::Passive)
+    }
+}
+
 /// A signing that a sentence names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SigningMention {

@@ -4,11 +4,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::finder::Finder;
-use super::vocabulary::{is_company_form, is_company_noun, is_generic_body};
+use super::vocabulary::{BODY_WORDS, is_company_form, is_company_noun, is_generic_body};
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::nations::NationKind;
-
-const BODY_WORDS: &str = include_str!("../words/bodies.txt");
 
 /// Words after `in Cork, Ireland` if that is the seat of a body.
 static WORDS_AFTER_SEATS: LazyLock<WordList> =

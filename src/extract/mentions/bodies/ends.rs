@@ -79,7 +79,7 @@ impl Names<'_> {
     }
 
     /// Returns the first letters of the words with a capital.
-    fn initials(&self, words: Range<usize>) -> String {
+    pub(super) fn initials(&self, words: Range<usize>) -> String {
         let words = words.filter(|&index| self.reading.has_capital(index));
         words.filter_map(|index| self.reading.word(index).chars().next()).collect()
     }

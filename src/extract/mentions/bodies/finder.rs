@@ -358,11 +358,7 @@ impl<'a> Finder<'a> {
 
     /// Returns true if a word has the initials of the name, or all but one of them.
     fn are_initials(&self, words: &Range<usize>, word: usize) -> bool {
-        let initials: String = words
-            .clone()
-            .filter(|&index| self.reading.has_capital(index))
-            .filter_map(|index| self.reading.word(index).chars().next())
-            .collect();
+        let initials = self.names.initials(words.clone());
         let written = self.reading.word(word);
         let is_part = written.len() >= 3 && initials.chars().next() == written.chars().next() && {
             let mut rest = initials.chars();

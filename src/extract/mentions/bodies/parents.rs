@@ -3,11 +3,12 @@
 use std::sync::LazyLock;
 
 use super::mention::{BodyKind, BodyMention};
+use super::vocabulary::BODY_WORDS;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::reading::Reading;
 
 static VERBS_AFTER_BODIES: LazyLock<WordList> =
-    LazyLock::new(|| section(include_str!("../words/bodies.txt"), "verbs after bodies"));
+    LazyLock::new(|| section(BODY_WORDS, "verbs after bodies"));
 
 /// Joins a unit with the body that it is part of: `the Foreign Service Institute, Ministry of Foreign Affairs`.
 pub(super) fn join_parents(reading: &Reading<'_>, bodies: &mut Vec<BodyMention>) {

@@ -6,15 +6,14 @@ use std::sync::LazyLock;
 use super::finder::Finder;
 use super::mention::{BodyKind, BodyMention};
 use super::names::Name;
-use super::vocabulary::SMALL_KINDS;
+use super::vocabulary::{BODY_WORDS, SMALL_KINDS};
 use crate::domain::usual_country_name;
 use crate::extract::mentions::lists::{WordList, section};
 use crate::extract::mentions::nations::NationKind;
 use crate::extract::sentences::WordKind;
 
 /// Nouns in small letters that begin the name of a body.
-static PLAIN_KINDS: LazyLock<WordList> =
-    LazyLock::new(|| section(include_str!("../words/bodies.txt"), "plain kinds"));
+static PLAIN_KINDS: LazyLock<WordList> = LazyLock::new(|| section(BODY_WORDS, "plain kinds"));
 
 /// Kinds of bodies of a place, in small letters, with their plurals.
 const PLACE_KINDS: [(&str, &str); 8] = [

@@ -81,7 +81,7 @@ static GENERIC_BODIES: LazyLock<WordList> =
     LazyLock::new(|| word_list(include_str!("../words/generic_bodies.txt")));
 
 /// Lists of words for bodies.
-const BODY_WORDS: &str = include_str!("../words/bodies.txt");
+pub(super) const BODY_WORDS: &str = include_str!("../words/bodies.txt");
 
 /// Endings of the names of companies.
 static COMPANY_FORMS: LazyLock<WordList> = LazyLock::new(|| section(BODY_WORDS, "company forms"));

@@ -147,7 +147,7 @@ pub(super) fn leading_body(
     let is_after_of = |at: usize| at > title && matches!(tokens[at - 1].key.as_str(), "of" | "for");
     while end < head
         && is_field(&tokens[end])
-        && (is_after_of(end) || end > title + 1 && is_after_of(end - 1))
+        && (is_after_of(end) || is_after_of(end.saturating_sub(1)))
     {
         end += 1;
     }
